@@ -1,0 +1,1 @@
+"""The running program: webhook, turn, LINE adapter, worker, settings and command line."""

@@ -1,0 +1,5 @@
+"""`python -m bot` is `sujarit`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,101 @@
+"""What a deployment sets through its environment; checked once, when the program starts."""
+
+from pathlib import Path
+from typing import Literal
+
+import psycopg
+import sqlalchemy as sa
+from psycopg.conninfo import conninfo_to_dict
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+
+from store.budget import ACCOUNT_CALLS, PROJECT_CALLS
+from store.database import libpq_url
+
+TOKEN_LENGTH = 16
+
+
+class BadSettings(ValueError):
+    """The environment lacks something or has it wrong: says which name, never its value."""
+
+
+class Settings(BaseSettings):
+    """The environment: DATABASE_URL, and names that begin with SUJARIT_.
+
+    `google_account_calls` and `google_project_calls` are reads a minute, and as many writes, that
+    the program allows itself at Google. Without a `metrics_token` there is no /metrics.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="SUJARIT_", hide_input_in_errors=True, populate_by_name=True, extra="ignore"
+    )
+
+    environment: Literal["production", "sandbox"] = "production"
+    database_url: SecretStr = Field(validation_alias="DATABASE_URL")
+    database_schema: str = Field("public", pattern=r"^[a-z][a-z0-9_]*$")
+    master_key: SecretStr
+    keyring: str
+    agencies: Path
+    line_host: str = "https://api.line.me"
+    google_host: str | None = None
+    google_credentials: Path | None = None
+    google_account_calls: int = Field(ACCOUNT_CALLS, ge=5, le=10_000)
+    google_project_calls: int = Field(PROJECT_CALLS, ge=5, le=50_000)
+    metrics_token: SecretStr | None = None
+    clock_file: Path | None = None
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgresql(cls, url: SecretStr) -> SecretStr:
+        try:
+            known = make_url(url.get_secret_value()).get_backend_name() == "postgresql"
+            conninfo_to_dict(libpq_url(url.get_secret_value()))
+        except (sa.exc.ArgumentError, psycopg.Error, ValueError):
+            known = False
+        if not known:
+            raise ValueError("it is not like postgresql://user:password@host/database")
+        return url
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _hard_to_guess(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and len(token.get_secret_value()) < TOKEN_LENGTH:
+            raise ValueError(f"it has fewer than {TOKEN_LENGTH} characters: openssl rand -hex 32")
+        return token
+
+    @field_validator("master_key")
+    @classmethod
+    def _long_enough(cls, key: SecretStr) -> SecretStr:
+        if len(key.get_secret_value().encode()) < 32:  # noqa: PLR2004 - AES-256's own size
+            raise ValueError("it has fewer than 32 bytes; make one: openssl rand -hex 32")
+        return key
+
+
+def load() -> Settings:
+    """The settings from the environment. Raises BadSettings with one sentence."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        raise BadSettings(_sentence(error)) from None
+    if settings.environment == "production":
+        _refuse_samples(settings)
+    return settings
+
+
+def _refuse_samples(settings: Settings) -> None:
+    """Production takes no sample secret and no clock but the real one."""
+    if settings.master_key.get_secret_value().startswith("sample"):
+        raise BadSettings("SUJARIT_MASTER_KEY is a sample: make one with `openssl rand -hex 32`.")
+    if settings.clock_file is not None:
+        raise BadSettings("SUJARIT_CLOCK_FILE moves time and is for the sandbox only: unset it.")
+
+
+def _sentence(error: ValidationError) -> str:
+    parts = []
+    for problem in error.errors():
+        name = str(problem["loc"][0])
+        variable = name if name.isupper() else f"SUJARIT_{name.upper()}"
+        missing = problem["type"] == "missing"
+        parts.append(f"{variable} is not set" if missing else f"{variable}: {problem['msg']}")
+    return "; ".join(parts) + ". See docs/deploy.md, or try `make demo`, which needs none of it."

@@ -1,0 +1,138 @@
+"""The turn: one chat's waiting events, oldest first, each with its effect in one transaction.
+
+The chat's row is locked from the look at the journal to the commit, so two workers never handle
+one chat at once, and `handled_at` is set in the same transaction as the effect: an event that is
+delivered, or woken, twice has its effect once.
+"""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+import structlog
+
+from bot import deliver, logs, notices
+from bot.desk import StoreDesk
+from bot.incoming import RawEvent, chat_id, reply_token, user_id
+from bot.program import Program
+from handlers import events, router
+from handlers.desk import Message
+from handlers.topics.help import sorry
+from ita.agency import Person
+from store import journal, messages, people, register
+from store.database import Transaction
+from store.journal import Waiting
+from store.keyring import KeyGone, Tampered
+from store.messages import seconds_until
+
+TOKEN_LIFE = timedelta(seconds=55)
+"""LINE lets a reply token live one minute from the delivery; the rest is the way there."""
+HANDLED = 0
+"""A look into the journal found an event and dealt with it."""
+
+log = structlog.get_logger()
+
+
+def turn(program: Program, agency: str, chat: str) -> None:
+    """Handle all that waits in a chat, and send what there is to say.
+
+    What cannot be done now (LINE away, an event that failed) is tried again a little later.
+    """
+    pauses = [deliver.deliver(program, agency, chat)]  # what a killed worker left comes first
+    while (look := _handle_next(program, agency, chat)) is HANDLED:
+        pauses.append(deliver.deliver(program, agency, chat))
+    pauses.append(look)
+    wait = min((seconds for seconds in pauses if seconds), default=None)
+    if wait is not None:
+        with program.database.agency(agency) as tx:
+            program.queue.defer_turn_later(tx.sql, agency, chat, wait)
+
+
+def _handle_next(program: Program, agency: str, chat: str) -> int | None:
+    """Handle the chat's oldest waiting event in one transaction.
+
+    HANDLED; None when nothing waits; or the seconds until an event that failed is tried again:
+    until then the chat waits, as what was written later may rest on it.
+    """
+    waiting: Waiting | None = None
+    try:
+        with program.database.agency(agency) as tx:
+            journal.lock_chat(tx, chat)
+            program.queue.drop_waiting_turns(tx.sql, agency, chat)
+            waiting = journal.next_waiting(tx, chat)
+            if waiting is None:
+                return None
+            if waiting.retry_at is not None and program.clock() < waiting.retry_at:
+                return seconds_until(waiting.retry_at, program.clock())
+            _handle(program, tx, chat, waiting)
+    except (sa.exc.OperationalError, sa.exc.TimeoutError, OSError):
+        raise  # database, queue or keyring are away: nothing is wrong with the event
+    except Exception as error:
+        if waiting is None:
+            raise
+        return _failed(program, agency, chat, waiting, error)
+    return HANDLED
+
+
+def _handle(program: Program, tx: Transaction, chat: str, waiting: Waiting) -> None:
+    """Answer one event: the changes, the replies and "handled" belong together."""
+    now = program.clock()
+    try:
+        raw = journal.body(tx, waiting, now.date())
+    except KeyGone:
+        log.error("expired unread", agency=tx.agency, event_id=waiting.id)
+        journal.handled(tx, waiting.id, now)
+        return
+    event = events.read(raw, waiting.received_at)
+    person = people.find(tx, user_id(raw)) if user_id(raw) else Person("")
+    desk = StoreDesk(tx, program.agencies[tx.agency].facts())
+    outcome = router.answer(event, person, desk, now)
+
+    for change in outcome.changes:
+        register.apply(tx, change, now.date())
+    if outcome.replies:
+        said = [*notices.meet(program, tx, event, person, user_id(raw)), *outcome.replies]
+        _put(tx, chat, waiting, raw, said[: deliver.MOST_AT_ONCE], now)
+    if outcome.changes:
+        program.queue.defer_sync(tx.sql, tx.agency)
+    journal.handled(tx, waiting.id, now)
+    log.info("handled", agency=tx.agency, event_id=waiting.id, replies=len(outcome.replies))
+
+
+def _put(
+    tx: Transaction,
+    chat: str,
+    waiting: Waiting,
+    raw: RawEvent,
+    replies: list[Message],
+    now: datetime,
+) -> None:
+    """Decide on the reply, and remember where the chat can be reached if its token goes stale."""
+    journal.remember_line_id(tx, chat, chat_id(raw), now.date())
+    body = messages.Body(reply_token(raw), replies)
+    life = TOKEN_LIFE if body.reply_token else timedelta(0)
+    messages.put(tx, chat, waiting.id, body, waiting.received_at + life, now.date())
+
+
+def _failed(program: Program, agency: str, chat: str, waiting: Waiting, error: Exception) -> int:
+    """Count the failure. After the last one the event is set aside and the chat goes on."""
+    now = program.clock()
+    with program.database.agency(agency) as tx:
+        pause = journal.failed(tx, waiting, now, logs.code(error))
+    what = "failed" if pause else "set aside"
+    log.error(what, agency=agency, event_id=waiting.id, exc_info=error)
+    if pause:
+        return pause
+    _apologise(program, agency, chat, waiting, now)
+    return HANDLED
+
+
+def _apologise(program: Program, agency: str, chat: str, waiting: Waiting, now: datetime) -> None:
+    """Whoever wrote should not wait for an answer that does not come."""
+    words = sorry(program.agencies[agency].facts())
+    try:
+        with program.database.agency(agency) as tx:
+            raw = journal.body(tx, waiting, now.date())
+            if reply_token(raw):
+                _put(tx, chat, waiting, raw, [words], now)
+    except (KeyGone, Tampered):
+        log.warning("nobody to apologise to", agency=agency, event_id=waiting.id)

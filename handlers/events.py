@@ -1,0 +1,88 @@
+"""From LINE's raw webhook event to an Event: whatever the JSON holds, it is read, never refused.
+
+LINE adds fields, types and enum values unannounced, so only what is used is looked at, and each
+value is taken only if it has the type and range that the reference gives it.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from handlers.desk import ChatKind, Event
+from ita.text import clean
+
+BANGKOK: Final = ZoneInfo("Asia/Bangkok")
+MAX_TEXT: Final = 5000
+MAX_NAME: Final = 40
+EARLIEST: Final = datetime(2016, 1, 1, tzinfo=UTC)
+"""The Messaging API is not older: an earlier timestamp is none."""
+AHEAD: Final = timedelta(days=1)
+"""A timestamp further ahead than this would keep every later report from counting."""
+
+
+def read(raw: Mapping[str, object], received_at: datetime) -> Event:
+    """One raw webhook event, of any shape, as an Event. Never raises.
+
+    `received_at` (aware) stands in for a missing or absurd timestamp.
+    """
+    message = _mapping(raw.get("message"))
+    mention = _own_mention(message)
+    return Event(
+        kind=_name(raw.get("type")),
+        at=_moment(raw.get("timestamp"), received_at),
+        chat_kind=_chat_kind(_mapping(raw.get("source")).get("type")),
+        message_kind=_name(message.get("type")),
+        text=clean(_without(_string(message.get("text")), mention), MAX_TEXT),
+        mentions_bot=mention is not None,
+        standby=raw.get("mode") == "standby",
+    )
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _string(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _name(value: object) -> str:
+    return clean(_string(value), MAX_NAME)
+
+
+def _chat_kind(value: object) -> ChatKind:
+    # A kind that LINE may add is taken for a room: others may read along, so nothing
+    # confidential is asked for or answered there.
+    return "user" if value == "user" else "group" if value == "group" else "room"
+
+
+def _moment(value: object, received_at: datetime) -> datetime:
+    """Milliseconds since 1970 as a moment in Bangkok."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return received_at.astimezone(BANGKOK)
+    earliest, latest = (int(at.timestamp() * 1000) for at in (EARLIEST, received_at + AHEAD))
+    if not earliest <= value <= latest:
+        return received_at.astimezone(BANGKOK)
+    return datetime.fromtimestamp(value / 1000, BANGKOK)
+
+
+def _own_mention(message: Mapping[str, object]) -> Mapping[str, object] | None:
+    mentionees = _mapping(message.get("mention")).get("mentionees")
+    if not isinstance(mentionees, list):
+        return None
+    own = (each for each in map(_mapping, mentionees) if each.get("isSelf") is True)
+    return next(own, None)
+
+
+def _without(text: str, mention: Mapping[str, object] | None) -> str:
+    """The text without "@the bot"; LINE counts index and length in UTF-16 code units."""
+    index, length = (mention or {}).get("index"), (mention or {}).get("length")
+    if not isinstance(index, int) or not isinstance(length, int) or not 0 <= index <= MAX_TEXT:
+        return text
+    units = text.encode("utf-16-le", "surrogatepass")
+    name = units[2 * index : 2 * (index + max(length, 0))]
+    if not name.startswith("@".encode("utf-16-le")):
+        return text
+    rest = units[: 2 * index] + units[2 * index + len(name) :]
+    return rest.decode("utf-16-le", "surrogatepass")

@@ -1,0 +1,1 @@
+"""The rules of integrity work in Thai local government: pure, cited, without I/O or clock."""

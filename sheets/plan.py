@@ -1,0 +1,284 @@
+"""What to write, from what the sheet holds, what it should hold and what was last seen. Pure.
+
+Each cell is a merge of three: `wanted` (the register), the cell, and `known` (the last state on
+which both agreed). Only a cell of which `known` still holds is ever changed.
+"""
+
+from collections.abc import Collection, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+
+from sheets.layout import Owner
+from sheets.rows import Cells
+from sheets.snapshot import Line, Snapshot, View
+from store.doubts import CONFLICT
+from store.outbox import Mark
+from store.sheet_state import Attempt, Seen, Stray, Written
+
+DOUBTS = "doubts"
+MAX_ROWS = 100
+MAX_CHARACTERS = 400_000
+"""Thai takes three bytes a character, and Google advises 2 MB a request."""
+
+Rows = Mapping[str, Mapping[int, Cells]]
+"""Cells by tab and row id."""
+Known = Mapping[str, Mapping[int, Seen]]
+"""What was last seen, by tab and row id."""
+Ordered = Set[tuple[str, int, str]]
+"""Cells (tab, row id, column) of which a coordinator decided that ours shall stand there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that people have to decide; `why` is a code, `column` empty for a whole row."""
+
+    tab: str
+    row_id: int
+    column: str
+    theirs: str
+    ours: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one batch writes (`rows`, for `marks`), and what needs no writing.
+
+    `settled` marks already stand in the sheet, or their row is gone; `more` says that another
+    batch must follow.
+    """
+
+    rows: tuple[Written, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    settled: tuple[Mark, ...] = ()
+    more: bool = False
+
+
+@dataclass
+class _Draft:
+    rows: dict[tuple[str, int], Written] = field(default_factory=dict)
+    marks: list[Mark] = field(default_factory=list)
+    settled: list[Mark] = field(default_factory=list)
+    characters: int = 0
+    more: bool = False
+
+    def add(self, row: Written) -> bool:
+        """Add a row; False when the batch is full. A first row always fits."""
+        size = sum(len(text) for text in row.after.values())
+        full = len(self.rows) >= MAX_ROWS or self.characters + size > MAX_CHARACTERS
+        if self.rows and full:
+            self.more = True
+            return False
+        self.rows[row.tab, row.row_id] = row
+        self.characters += size
+        return True
+
+
+def plan(
+    snapshot: Snapshot,
+    wanted: Rows,
+    known: Known,
+    marks: Sequence[Mark],
+    ordered: Ordered = frozenset(),
+) -> Plan:
+    """Plan one batch: rows that wait, oldest change first, then rows that differ unasked.
+
+    `wanted` holds every row of the tagged tabs, and of the append-only tabs those that wait.
+    Marks of tabs that were not read wait on. `ordered` cells get our value whosever they are.
+    """
+    draft = _Draft()
+    for mark in marks:
+        if mark.tab in snapshot.views:
+            _follow(draft, mark, snapshot.views[mark.tab], wanted, known, ordered)
+    for view in snapshot.views.values():
+        if not view.tab.append_only:
+            _mend(draft, view, wanted, known, ordered)
+    return Plan(
+        rows=tuple(draft.rows.values()),
+        marks=tuple(draft.marks),
+        settled=tuple(draft.settled),
+        more=draft.more,
+    )
+
+
+def _follow(
+    draft: _Draft, mark: Mark, view: View, wanted: Rows, known: Known, ordered: Ordered
+) -> None:
+    cells = wanted.get(mark.tab, {}).get(mark.row_id)
+    written = _written(view, mark.row_id, cells, known, ordered) if cells else None
+    if written is None:
+        draft.settled.append(mark)
+    elif draft.add(written):
+        draft.marks.append(mark)
+
+
+def _written(
+    view: View, row_id: int, cells: Cells, known: Known, ordered: Ordered
+) -> Written | None:
+    """What to write of a row; None: nothing."""
+    line = None if view.tab.append_only else view.rows.get(row_id)
+    seen = known.get(view.tab.key, {}).get(row_id)
+    if line is None:
+        if seen is not None:  # a person deleted it, and that is never undone silently
+            return None
+        there = {key: text for key, text in cells.items() if key in view.columns}
+        return Written(view.tab.key, row_id, there, {}, new=True)
+    forced = {column for tab, row, column in ordered if (tab, row) == (view.tab.key, row_id)}
+    changes = _changes(view, line, cells, seen, forced)
+    if not changes:
+        return None
+    before = {key: line.cells[key] for key in changes}
+    return Written(view.tab.key, row_id, changes, before, new=False)
+
+
+def _changes(
+    view: View, line: Line, cells: Cells, seen: Seen | None, forced: Collection[str]
+) -> Cells:
+    """The cells of a row that differ and may be written."""
+    base = base_of(seen, cells)
+    changes: Cells = {}
+    for column in view.tab.columns:
+        theirs, ours = line.cells.get(column.key), cells.get(column.key)
+        if theirs is None or ours is None or theirs == ours:
+            continue
+        untouched = column.owner is Owner.SHARED and theirs == base.get(column.key)
+        if column.owner is Owner.BOT or untouched or column.key in forced:
+            changes[column.key] = ours
+    return changes
+
+
+def base_of(seen: Seen | None, cells: Cells) -> Cells:
+    """The last agreed state; of a cell never seen, the register's: what differs is people's."""
+    return {**cells, **(seen.cells if seen else {})}
+
+
+def _mend(draft: _Draft, view: View, wanted: Rows, known: Known, ordered: Ordered) -> None:
+    """Rows that nobody marked, but whose cells of ours are not ours any more."""
+    for row_id in view.rows:
+        cells = wanted.get(view.tab.key, {}).get(row_id)
+        if cells is None or (view.tab.key, row_id) in draft.rows:
+            continue
+        written = _written(view, row_id, cells, known, ordered)
+        if written is not None and not draft.add(written):
+            return
+
+
+def gone(snapshot: Snapshot, known: Known) -> list[tuple[str, int]]:
+    """Rows (tab, row id) that were there and that a person deleted since."""
+    return [
+        (tab, row_id)
+        for tab, rows in known.items()
+        if tab in snapshot.views
+        for row_id in sorted(rows.keys() - snapshot.views[tab].rows.keys())
+        if not rows[row_id].gone
+    ]
+
+
+def questions(snapshot: Snapshot, wanted: Rows, known: Known) -> list[Question]:
+    """What people have to decide, as far as the sheet itself shows it."""
+    found = [
+        Question(tab, row_id, "", "", "", "row_gone")
+        for tab, row_id in gone(snapshot, known)
+        if tab != DOUBTS
+    ]
+    for view in snapshot.views.values():
+        if view.tab.append_only or view.tab.key == DOUBTS:  # nothing is asked about a question
+            continue
+        ours = wanted.get(view.tab.key, {})
+        found += [
+            Question(view.tab.key, row_id, "", "", "", "row_twice")
+            for row_id in sorted(view.twins & ours.keys())
+        ]
+        for row_id, line in view.rows.items():
+            if row_id in ours:
+                seen = known.get(view.tab.key, {}).get(row_id)
+                found += _conflicts(view, line, ours[row_id], seen)
+    return found
+
+
+def _conflicts(view: View, line: Line, cells: Cells, seen: Seen | None) -> list[Question]:
+    """Shared cells that both sides changed: the person's word stands, ours goes to the question."""
+    base = base_of(seen, cells)
+    return [
+        Question(view.tab.key, line.row_id or 0, column.key, theirs, ours, CONFLICT)
+        for column in view.tab.owned(Owner.SHARED)
+        if (theirs := line.cells.get(column.key)) is not None
+        and (ours := cells.get(column.key)) is not None
+        and len({theirs, ours, base[column.key]}) == 3  # noqa: PLR2004 - all three differ
+    ]
+
+
+def agreed(snapshot: Snapshot, wanted: Rows, known: Known) -> dict[str, dict[int, Seen]]:
+    """What must be known anew: rows that are there, with every cell on which both sides agree."""
+    news: dict[str, dict[int, Seen]] = {}
+    for view in snapshot.views.values():
+        tab, ours = view.tab.key, wanted.get(view.tab.key, {})
+        for row_id in view.rows.keys() & ours.keys():
+            seen = known.get(tab, {}).get(row_id)
+            same = dict(view.rows[row_id].cells.items() & ours[row_id].items())
+            now = Seen({**base_of(seen, ours[row_id]), **same})
+            if now != seen:
+                news.setdefault(tab, {})[row_id] = now
+    return news
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What must be known of rows that came out otherwise than planned, and cells to clear."""
+
+    known: dict[str, dict[int, Seen]]
+    strays: tuple[Stray, ...]
+
+
+def verified(snapshot: Snapshot, attempt: Attempt, known: Known) -> Verified:
+    """How the rows of the last batch came out, told by the tags that it put where it wrote.
+
+    A person may move or delete rows between our read and our write. Where the tags tell in time,
+    the batch was refused; where they do not (a sort that leaves tags behind, a row that took its
+    tag along, a row that was cut and pasted elsewhere), our cells and our tag now stand on a
+    stranger's row or on nobody's line. On a row they are not that person's edits: known is set so
+    that the next plan puts it right. On nobody's line they are strays.
+    """
+    mended: dict[str, dict[int, Seen]] = {}
+    strays: list[Stray] = []
+    for row in attempt.rows:
+        view = snapshot.views.get(row.tab)
+        line = None if view is None or row.new else _tagged_line(view, row.row_id)
+        if view is None or line is None or line.row_id == row.row_id:
+            continue
+        ours = _ours(view, row) or row.after
+        if any(line.cells.get(key) != text for key, text in ours.items()):
+            continue
+        tab, seen = mended.setdefault(row.tab, {}), known.get(row.tab, {})
+        if line.row_id is None:
+            strays.append(Stray(row.tab, ours))
+        else:
+            tab[line.row_id] = _with(seen.get(line.row_id), row.after)
+        if row.row_id in view.rows:
+            tab[row.row_id] = _with(seen.get(row.row_id), row.before)
+    return Verified(mended, tuple(strays))
+
+
+def _tagged_line(view: View, row_id: int) -> Line | None:
+    index = view.tags.get(row_id)
+    return next((line for line in view.lines if line.index == index), None)
+
+
+def _ours(view: View, row: Written) -> Cells:
+    """What was written into columns of ours; a choice is replaced only where its old word stood."""
+    columns = {column.key for column in view.tab.owned(Owner.BOT)}
+    return {key: text for key, text in row.after.items() if text and key in columns}
+
+
+def lines_of(view: View, stray: Stray) -> list[Line]:
+    """The lines without an id that hold all cells of a stray."""
+    return [
+        line
+        for line in view.lines
+        if line.index > 0
+        and line.row_id is None
+        and all(line.cells.get(key) == text for key, text in stray.cells.items())
+    ]
+
+
+def _with(seen: Seen | None, cells: Cells) -> Seen:
+    return Seen({**(seen.cells if seen else {}), **cells})

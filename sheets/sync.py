@@ -1,0 +1,276 @@
+"""One sync of one spreadsheet: read, take in people's edits, plan, write one batch.
+
+Whatever happens on the way (a kill, a freeze, Google in doubt, two syncs at once), the next sync
+begins by reading, and what it reads decides. Why a row cannot come twice: docs/adr/0003.
+"""
+
+import logging
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from ita.criteria import NoCriteria
+from sheets.batch import batch, landed
+from sheets.google import Google, SheetError
+from sheets.intake import LISTS, Intake, ordered
+from sheets.layout import BY_KEY
+from sheets.plan import Plan, agreed, gone, lines_of, plan, questions, verified
+from sheets.rows import Cells
+from sheets.snapshot import Snapshot, View, read_snapshot
+from sheets.wanted import Rows, register_rows, waiting_rows
+from store import outbox, register, results, sheet_state
+from store.database import Database, Transaction
+from store.sheet_state import Attempt, Seen, Sheet, Stray, Superseded
+
+log = logging.getLogger(__name__)
+
+WHOLE = ("measures", "scores", "items", "cases", "doubts")
+"""Tabs of which every row is read: people move these rows and write into them."""
+LOGS = ("progress",)
+"""Tabs that grow for ever: only their header is read."""
+
+SOON, LATER, MUCH_LATER = 2.0, 10.0, 60.0
+MAX_OPEN = 5
+"""With so many attempts in doubt, the next batch carries only its stamp, to settle them."""
+
+Outcome = Literal["idle", "written", "busy", "doubtful", "waiting", "problem", "not_installed"]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncResult:
+    """What a sync did.
+
+    outcome: "idle" nothing had to be written; "written" one batch was; "busy" another sync is at
+    it; "doubtful" nobody knows whether the batch was applied, or it was refused because the sheet
+    had changed: the next read decides; "waiting" Google asks for patience or cannot be reached,
+    nothing was applied; "problem" somebody has to mend something; "not_installed".
+
+    `written` counts rows, `edits` measures and lists that people changed, `questions` new doubts.
+    `more`: rows wait that did not fit. `problem` is a code. `retry_after`: seconds after which to
+    sync again, None when there is no need.
+    """
+
+    outcome: Outcome
+    written: int = 0
+    edits: int = 0
+    questions: int = 0
+    more: bool = False
+    problem: str | None = None
+    retry_after: float | None = None
+
+
+BUSY = SyncResult("busy", retry_after=SOON)
+
+
+def sync(database: Database, google: Google, agency: str, now: datetime) -> SyncResult:
+    """Bring an agency's sheet and register together once. `now` is aware."""
+    with sheet_state.alone(database, agency) as alone:
+        if not alone:
+            return BUSY
+        try:
+            return _Sync(database, google, agency, now).run()
+        except Superseded:
+            return BUSY
+
+
+class _Sync:
+    """One run, with what it counts on the way."""
+
+    def __init__(self, database: Database, google: Google, agency: str, now: datetime) -> None:
+        self.database = database
+        self.google = google
+        self.agency = agency
+        self.now = now
+        self.intake: Intake | None = None
+
+    def run(self) -> SyncResult:
+        with self.database.agency(self.agency) as tx:
+            sheet = sheet_state.begin(tx)
+        if sheet is None or not sheet.tabs:
+            return SyncResult("not_installed")
+        try:
+            snapshot = self._read(sheet)
+        except SheetError as error:
+            return self._unread(sheet, error)
+        sheet = self._settle(sheet, snapshot)
+        self.intake = intake = Intake(lambda: self._hold(sheet), snapshot, self.now)
+        intake.run()
+        strays = _still_there(sheet, snapshot)
+        attempt, more = self._plan(sheet, snapshot, intake, strays)
+        if attempt is None:
+            return self._result("idle", problem=_problem(sheet, snapshot))
+        requests = batch(snapshot, attempt.rows, attempt.stamp, strays)
+        try:
+            replies = self.google.batch(sheet.spreadsheet_id, requests)
+        except SheetError as error:
+            return self._unwritten(sheet, error)
+        rows = landed(snapshot, attempt.rows, requests, replies)
+        self._written(sheet, replace(attempt, rows=rows))
+        return replace(
+            self._result("written", problem=_problem(sheet, snapshot)),
+            written=len(attempt.rows),
+            more=more,
+            retry_after=0.0 if more else None,
+        )
+
+    @contextmanager
+    def _hold(self, sheet: Sheet) -> Iterator[Transaction]:
+        with self.database.agency(self.agency) as tx:
+            sheet_state.hold(tx, sheet.run)
+            yield tx
+
+    def _result(self, outcome: Outcome, problem: str | None = None) -> SyncResult:
+        taken = self.intake
+        return SyncResult(
+            outcome,
+            edits=taken.edits if taken else 0,
+            questions=taken.questions if taken else 0,
+            problem=problem,
+        )
+
+    # --- Read
+
+    def _read(self, sheet: Sheet) -> Snapshot:
+        tabs = _tabs(sheet)
+        whole = [tabs[key] for key in (*WHOLE, *LISTS) if key in tabs]
+        headers = [tabs[key] for key in LOGS if key in tabs]
+        return read_snapshot(self.google.read(sheet.spreadsheet_id, whole, headers), tabs)
+
+    def _settle(self, sheet: Sheet, snapshot: Snapshot) -> Sheet:
+        """Decide by the stamp which open attempt was applied, and look where its cells landed."""
+        with self._hold(sheet) as tx:
+            sheet_state.note_read(tx, self.now)
+            sheet_state.note_problem(tx, _problem(sheet, snapshot))
+            done = next((a for a in sheet.attempts if a.stamp == snapshot.stamp), None)
+            if done is None:
+                return sheet
+            if not done.applied:
+                _apply(tx, done)
+            tabs = {row.tab for row in done.rows if not BY_KEY[row.tab].append_only}
+            known = {tab: sheet_state.load_mirror(tx, tab) for tab in tabs}
+            found = verified(snapshot, done, known)
+            for tab, rows in found.known.items():
+                sheet_state.save_seen(tx, tab, _cells(rows))
+            strays = (*sheet.strays, *found.strays)
+            sheet_state.save_strays(tx, strays)
+            # All others rest on a stamp that is gone: they can never be applied any more.
+            sheet_state.save_attempts(tx, sheet.batches, [])
+        return replace(sheet, attempts=(), strays=strays)
+
+    # --- Plan and write
+
+    def _plan(
+        self, sheet: Sheet, snapshot: Snapshot, intake: Intake, strays: Sequence[Stray]
+    ) -> tuple[Attempt | None, bool]:
+        """The attempt, kept before anything of it is sent; and whether more has to follow."""
+        with self._hold(sheet) as tx:
+            sheet_state.lock_outbox(tx)
+            known = {
+                tab: sheet_state.load_mirror(tx, tab) for tab in snapshot.views if tab in WHOLE
+            }
+            _open_years(tx)
+            wanted = register_rows(tx)
+            intake.ask_all(tx, questions(snapshot, wanted, known))
+            marks = outbox.waiting(tx)
+            wanted |= waiting_rows(tx, marks, wanted)
+            self._remember(tx, snapshot, wanted, known)
+            planned = plan(snapshot, wanted, known, marks, ordered(tx, snapshot))
+            outbox.settle(tx, planned.settled)
+            if len(sheet.attempts) >= MAX_OPEN:
+                planned = Plan(more=True)
+            if strays != sheet.strays:
+                sheet_state.save_strays(tx, strays)
+            if not planned.rows and not planned.more and not strays:
+                return None, False
+            attempt = Attempt(
+                f"{sheet.batches + 1}.{uuid.uuid4().hex}", planned.marks, planned.rows
+            )
+            sheet_state.save_attempts(tx, sheet.batches + 1, [*sheet.attempts, attempt])
+        return attempt, planned.more
+
+    def _remember(
+        self, tx: Transaction, snapshot: Snapshot, wanted: Rows, known: dict[str, dict[int, Seen]]
+    ) -> None:
+        for tab, row_id in gone(snapshot, known):
+            sheet_state.save_gone(tx, tab, [row_id], self.now)
+        for tab, rows in agreed(snapshot, wanted, known).items():
+            sheet_state.save_seen(tx, tab, _cells(rows))
+
+    def _written(self, sheet: Sheet, attempt: Attempt) -> None:
+        with self._hold(sheet) as tx:
+            _apply(tx, attempt)
+            done = [replace(attempt, applied=True)]
+            sheet_state.save_attempts(tx, sheet.batches + 1, done)
+
+    # --- What can go wrong
+
+    def _unread(self, sheet: Sheet, error: SheetError) -> SyncResult:
+        if error.kind != "permanent":
+            return replace(self._result("waiting"), retry_after=LATER)
+        return self._stopped(sheet, error.reason)
+
+    def _unwritten(self, sheet: Sheet, error: SheetError) -> SyncResult:
+        """Refused for good or for now: forget the attempt. In doubt: keep it for the next read.
+
+        "stamp_exists" is in doubt too: perhaps it was this very batch that arrived twice.
+        """
+        log.warning("batch not written: %s", error)
+        if error.kind == "unknown" or error.reason == "stamp_exists":
+            return replace(self._result("doubtful"), retry_after=SOON)
+        with self._hold(sheet) as tx:
+            sheet_state.save_attempts(tx, sheet.batches, sheet.attempts)
+        if error.kind == "temporary":
+            return replace(self._result("waiting"), retry_after=LATER)
+        return self._stopped(sheet, error.reason)
+
+    def _stopped(self, sheet: Sheet, problem: str) -> SyncResult:
+        with self._hold(sheet) as tx:
+            sheet_state.note_problem(tx, problem)
+        return replace(self._result("problem", problem), retry_after=MUCH_LATER)
+
+
+def _apply(tx: Transaction, attempt: Attempt) -> None:
+    """The batch stands in the sheet: its marks are settled, its cells known."""
+    sheet_state.lock_outbox(tx)
+    outbox.settle(tx, attempt.marks)
+    for tab in {row.tab for row in attempt.rows if not BY_KEY[row.tab].append_only}:
+        known = sheet_state.load_mirror(tx, tab)
+        rows = [row for row in attempt.rows if row.tab == tab]
+        before = {row.row_id: known[row.row_id].cells for row in rows if row.row_id in known}
+        after = {row.row_id: {**before.get(row.row_id, {}), **row.after} for row in rows}
+        sheet_state.save_seen(tx, tab, after)
+
+
+def _open_years(tx: Transaction) -> None:
+    """Rows for the scores and items of every year that the agency has measures of."""
+    for year in {measure.fiscal_year for measure in register.measures(tx)}:
+        with suppress(NoCriteria):
+            results.open_year(tx, results.criteria(tx, year))
+
+
+def _tabs(sheet: Sheet) -> dict[str, int]:
+    return {key: sheet.tabs[key] for key in (*WHOLE, *LISTS, *LOGS) if key in sheet.tabs}
+
+
+def _still_there(sheet: Sheet, snapshot: Snapshot) -> tuple[Stray, ...]:
+    """The strays that nobody has cleared yet."""
+    views = snapshot.views
+    return tuple(one for one in sheet.strays if one.tab in views and lines_of(views[one.tab], one))
+
+
+def _problem(sheet: Sheet, snapshot: Snapshot) -> str | None:
+    """Whether a column is gone that is written or read: then its cells are left out."""
+    views = snapshot.views
+    whole = all(key in views and _is_whole(views[key]) for key in _tabs(sheet))
+    return None if whole else "column_missing"
+
+
+def _is_whole(view: View) -> bool:
+    return all(column.key in view.columns for column in view.tab.columns)
+
+
+def _cells(rows: Mapping[int, Seen]) -> dict[int, Cells]:
+    return {row_id: seen.cells for row_id, seen in rows.items()}

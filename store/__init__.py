@@ -1,0 +1,1 @@
+"""Durable memory: PostgreSQL (journal, people, chats, register, outbox) and the keyring."""

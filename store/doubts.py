@@ -1,0 +1,111 @@
+"""Questions to the coordinators: one row each, for ever, with what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from store import outbox
+from store.database import Transaction
+from store.schema import doubt
+
+CONFLICT = "conflict"
+"""Why a question is asked of which both sides are the matter; others are about the cell's words."""
+UNCLEAR = "unclear"
+"""A coordinator's answer to a question names none of its choices: the question stays open."""
+DISMISSED = "dismissed"
+"""A coordinator deleted the question's row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A question to the coordinators about one cell or row; `why` is a code.
+
+    `settled` is the code of what became of it, None while nobody has answered.
+    """
+
+    id: int
+    at: datetime
+    tab: str
+    row_id: int
+    field: str
+    theirs: str
+    ours: str
+    why: str
+    settled: str | None
+
+
+def ask(
+    tx: Transaction,
+    at: datetime,
+    tab: str,
+    row_id: int,
+    field: str,
+    theirs: str,
+    ours: str,
+    why: str,
+) -> bool:
+    """Put a question to the coordinators; whether it was not open before.
+
+    The same question is the same row: what the bot has meanwhile (`ours`) is told there, one that
+    was settled opens again, one that a coordinator deleted stays away.
+    """
+    known = _same(tx, tab, row_id, field, theirs, ours, why)
+    if known is None:
+        new_id = outbox.next_row_id(tx)
+        about = {"tab": tab, "row_id": row_id, "field": field, "theirs": theirs, "ours": ours}
+        entered = sa.insert(doubt).values(agency=tx.agency, id=new_id, at=at, why=why, **about)
+        tx.sql.execute(entered)
+        outbox.mark(tx, "doubts", new_id)
+        return True
+    is_open = known.settled in (None, UNCLEAR)
+    if known.settled == DISMISSED or (is_open and (known.ours, known.why) == (ours, why)):
+        return False
+    changed = {"ours": ours, "why": why} | ({} if is_open else {"at": at, "settled": None})
+    tx.sql.execute(sa.update(doubt).where(doubt.c.id == known.id).values(changed))
+    outbox.mark(tx, "doubts", known.id)
+    return not is_open
+
+
+def _same(
+    tx: Transaction, tab: str, row_id: int, field: str, theirs: str, ours: str, why: str
+) -> Doubt | None:
+    """The question that is this one: about the same words, and the same answer to them if that
+    is the matter.
+    """
+    about = sa.select(doubt).filter_by(tab=tab, row_id=row_id, field=field, theirs=theirs)
+    same = doubt.c.ours == ours if why == CONFLICT else doubt.c.why != CONFLICT
+    row = tx.sql.execute(about.where(same).order_by(doubt.c.id)).first()
+    return _doubt(row) if row else None
+
+
+def waiting(tx: Transaction, also: Sequence[int] = ()) -> list[Doubt]:
+    """The questions that wait for an answer, and those with the given ids, oldest first."""
+    is_open = sa.or_(doubt.c.settled.is_(None), doubt.c.settled == UNCLEAR, doubt.c.id.in_(also))
+    return [
+        _doubt(row) for row in tx.sql.execute(sa.select(doubt).where(is_open).order_by(doubt.c.id))
+    ]
+
+
+def refused(tx: Transaction, tab: str) -> set[tuple[int, str, str]]:
+    """Words (row id, column, text) that were refused and about which nobody has decided."""
+    undecided = sa.or_(doubt.c.settled.is_(None), doubt.c.settled.in_((UNCLEAR, DISMISSED)))
+    query = sa.select(doubt.c.row_id, doubt.c.field, doubt.c.theirs).where(
+        doubt.c.tab == tab, doubt.c.field != "", doubt.c.why != CONFLICT, undecided
+    )
+    return {(row.row_id, row.field, row.theirs) for row in tx.sql.execute(query)}
+
+
+def settle(tx: Transaction, doubt_id: int, settled: str) -> None:
+    """Remember what became of a question, and show it where that is news."""
+    differs = sa.and_(doubt.c.id == doubt_id, doubt.c.settled.is_distinct_from(settled))
+    done = tx.sql.execute(sa.update(doubt).where(differs).values(settled=settled))
+    if done.rowcount and settled != DISMISSED:
+        outbox.mark(tx, "doubts", doubt_id)
+
+
+def _doubt(row: sa.Row[tuple[object, ...]]) -> Doubt:
+    fields = dict(row._mapping)
+    del fields["agency"]
+    return Doubt(**fields)

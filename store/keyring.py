@@ -1,0 +1,206 @@
+"""The keyring: seals for what must be readable only while its key lives.
+
+Keys are small files in a folder or bucket of their own (fsspec), outside the database and its
+backups, each wrapped under the deployment's master key. What a person wrote in transit is sealed
+under a key of the day; destroying the day's key erases it wherever it was copied to. A case has
+keys of its own. People and chats are found by HMAC, keyed per agency and purpose, so that no
+value of one table appears in another.
+"""
+
+import hmac
+import os
+import tempfile
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import fsspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+DAYS_KEPT = 7
+"""A day's key is destroyed this many days later, and with it whatever still waits under it."""
+
+
+class KeyGone(LookupError):
+    """The key was destroyed: what was sealed under it is erased."""
+
+
+class KeyringAway(OSError):
+    """The keyring cannot be used now, or is not the one that sealed this; nothing is erased."""
+
+    says_only_codes = True
+
+
+class Tampered(ValueError):
+    """The sealed bytes are not what was sealed for this place."""
+
+
+class Keyring:
+    """Keys under `url` (a folder's path or an fsspec URL such as gs://bucket/keyring)."""
+
+    def __init__(self, url: str, master_key: bytes) -> None:
+        if len(master_key) < KEY_BYTES:
+            raise ValueError("the master key has fewer than 32 bytes")
+        self._fs, self._root = fsspec.core.url_to_fs(url)
+        self._master = master_key
+        self._wrap = AESGCM(self._derived("wrap"))
+        self._days: OrderedDict[str, bytes] = OrderedDict()
+
+    def reference(self, agency: str, purpose: str, value: str) -> str:
+        """The opaque id (32 hex digits) by which `value` is found, for this purpose alone."""
+        key = self._derived(f"reference|{agency}|{purpose}")
+        return hmac.new(key, value.encode("utf-8", "surrogatepass"), sha256).hexdigest()[:32]
+
+    def seal(self, key_name: str, place: tuple[str, ...], plain: bytes) -> bytes:
+        """`plain` sealed for `place` (agency, record, field); makes the key if it is new."""
+        nonce = os.urandom(NONCE_BYTES)
+        key = self._key(key_name, create=True)
+        return nonce + AESGCM(key).encrypt(nonce, plain, _associated(place))
+
+    def unseal(self, key_name: str, place: tuple[str, ...], sealed: bytes) -> bytes:
+        """What was sealed for exactly this place.
+
+        Raises KeyGone when the key was destroyed, Tampered when the bytes or place differ.
+        """
+        key = self._key(key_name, create=False)
+        return _decrypt(AESGCM(key), sealed, _associated(place))
+
+    def unseal_of_day(self, day: date, today: date, place: tuple[str, ...], sealed: bytes) -> bytes:
+        """What was sealed for this place under a day's key.
+
+        Raises KeyGone only where the key's time is over. A key that should live and is not there
+        means another keyring, or one that is away: KeyringAway, and nothing is given up.
+        """
+        try:
+            return self.unseal(day_key(day), place, sealed)
+        except KeyGone:
+            if _is_over(day, today):
+                raise
+            raise KeyringAway("a key that should live is not in this keyring") from None
+
+    def probe(self, today: date) -> None:
+        """Seal something and open it again. Raises KeyringAway where that does not work."""
+        place = ("", "probe", "probe")
+        self._days.pop(day_key(today), None)  # what is in memory says nothing of the folder
+        self.unseal_of_day(today, today, place, self.seal(day_key(today), place, b"probe"))
+
+    def destroy(self, key_name: str) -> None:
+        """Destroy a key. Doing so again is harmless."""
+        self._days.pop(key_name, None)
+        with _reachable():
+            if self._fs.exists(self._path(key_name)):
+                self._fs.rm_file(self._path(key_name))
+
+    def destroy_days_before(self, today: date) -> int:
+        """Destroy the day keys whose week is over; says how many there were."""
+        folder = f"{self._root}/days"
+        with _reachable():
+            found = self._fs.ls(folder, detail=False) if self._fs.exists(folder) else []
+        names = [str(path).rsplit("/", 1)[-1] for path in found]
+        old = [name for name in names if (day := _day(name)) and _is_over(day, today)]
+        for name in old:
+            self.destroy(f"days/{name}")
+        return len(old)
+
+    def _key(self, name: str, *, create: bool) -> bytes:
+        if name in self._days:
+            return self._days[name]
+        key = self._load(name) or (self._make(name) if create else None)
+        if key is None:
+            raise KeyGone(name)
+        if name.startswith("days/"):  # a case's key is never kept in memory
+            self._days[name] = key
+            while len(self._days) > DAYS_KEPT:
+                self._days.popitem(last=False)
+        return key
+
+    def _load(self, name: str) -> bytes | None:
+        with _reachable():
+            try:
+                wrapped: bytes = self._fs.cat_file(self._path(name))
+            except FileNotFoundError:
+                return None
+        try:
+            return _decrypt(self._wrap, wrapped, name.encode())
+        except Tampered:
+            raise KeyringAway("the master key does not open this keyring") from None
+
+    def _make(self, name: str) -> bytes:
+        """A new key, unless another process was quicker: then that one's."""
+        key, nonce = os.urandom(KEY_BYTES), os.urandom(NONCE_BYTES)
+        wrapped = nonce + self._wrap.encrypt(nonce, key, name.encode())
+        path = self._path(name)
+        try:
+            with _reachable():
+                self._fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+                _create(self._fs, path, wrapped)
+        except FileExistsError:
+            return self._load(name) or self._make(name)
+        return key
+
+    def _path(self, name: str) -> str:
+        return f"{self._root}/{name}"
+
+    def _derived(self, purpose: str) -> bytes:
+        return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(self._master)
+
+
+def day_key(day: date) -> str:
+    """The name of a day's key."""
+    return f"days/{day.isoformat()}"
+
+
+def _create(fs: fsspec.AbstractFileSystem, path: str, content: bytes) -> None:
+    """Write a new file whole or not at all. Raises FileExistsError when it is there already."""
+    if "file" not in fs.protocol:
+        fs.pipe_file(path, content, mode="create")
+        return
+    # A local folder has no atomic "create with this content", but a hard link is one.
+    with tempfile.NamedTemporaryFile(dir=Path(path).parent, prefix=".new-") as draft:
+        draft.write(content)
+        draft.flush()
+        os.fsync(draft.fileno())
+        Path(path).hardlink_to(draft.name)
+
+
+def _associated(place: tuple[str, ...]) -> bytes:
+    # Lengths stand before the parts, so that ("a", "bc") and ("ab", "c") differ.
+    return b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in place)
+
+
+def _decrypt(cipher: AESGCM, sealed: bytes, associated: bytes) -> bytes:
+    try:
+        return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], associated)
+    except (InvalidTag, ValueError):
+        # ValueError: a nonce cut short. The cause names nothing but would chain the bytes.
+        raise Tampered("sealed bytes do not belong here") from None
+
+
+@contextmanager
+def _reachable() -> Iterator[None]:
+    """A folder and each bucket's library fail in their own ways; for us they are one."""
+    try:
+        yield
+    except (FileExistsError, FileNotFoundError):
+        raise
+    except Exception as error:  # noqa: BLE001 - every bucket's library has errors of its own
+        raise KeyringAway(type(error).__name__) from None
+
+
+def _day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(name)
+    except ValueError:
+        return None  # a stranger's file
+
+
+def _is_over(day: date, today: date) -> bool:
+    return (today - day).days >= DAYS_KEPT

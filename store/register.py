@@ -1,0 +1,199 @@
+"""The register: measures, progress and cases, and the changes that are made to them.
+
+Whatever changes here is marked in the outbox in the same transaction, so that the shared sheet
+learns of it exactly as often as it happened.
+"""
+
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
+
+import sqlalchemy as sa
+
+from ita.changes import Change, FileCase, ReportProgress
+from ita.complaints import Case, CaseStatus, Kind
+from ita.dates import Period
+from ita.measures import Acceptance, Measure, Progress, Status, after
+from store import outbox
+from store.database import Transaction
+from store.outbox import next_row_id
+from store.schema import case_file, measure, progress, published_cells
+
+# Ids of cases are random in the upper half of int32, away from the counted ones below: a counted
+# id would tell in which order people came, and next to which report.
+CASE_IDS = range(2**30, 2**31 - 1)
+
+
+def apply(tx: Transaction, change: Change, today: date) -> None:
+    """Make one change and mark the rows that the sheet must show."""
+    match change:
+        case ReportProgress(report):
+            _report(tx, report)
+        case FileCase():
+            _file(tx, change, today)
+
+
+def measures(tx: Transaction, fiscal_year: int | None = None) -> list[Measure]:
+    """The agency's measures of a fiscal year (of all years when None), by year and number.
+
+    One that a coordinator withdrew is not among them.
+    """
+    query = sa.select(measure).order_by(measure.c.fiscal_year, measure.c.number)
+    query = query.where(~measure.c.withdrawn)
+    if fiscal_year is not None:
+        query = query.where(measure.c.fiscal_year == fiscal_year)
+    return [_measure(row) for row in tx.sql.execute(query)]
+
+
+def measures_by_id(tx: Transaction, ids: Collection[int]) -> dict[int, Measure]:
+    """Measures by their row id, withdrawn ones too."""
+    rows = tx.sql.execute(sa.select(measure).where(measure.c.id.in_(ids)))
+    return {row.id: _measure(row) for row in rows}
+
+
+def published_measures(tx: Transaction, fiscal_year: int) -> list[Measure]:
+    """The measures of a year with the cells that they were published with, for reports.
+
+    Those cells are long and change never, so no other reader gets them.
+    """
+    rows = tx.sql.execute(sa.select(published_cells.c.measure, published_cells.c.cells))
+    cells = {row.measure: row.cells for row in rows}
+    return [
+        replace(measure, raw=cells.get(measure.id, {})) for measure in measures(tx, fiscal_year)
+    ]
+
+
+def add_measure(tx: Transaction, new: Measure, row_id: int | None = None) -> Measure | None:
+    """Enter a measure and give it its row id; None when year and number are taken already.
+
+    A row that a person typed has its id (`row_id`) already. The cells that it was published with
+    (`raw`) are kept beside it, and never change.
+    """
+    taken = sa.select(measure.c.id).where(
+        measure.c.fiscal_year == new.fiscal_year, measure.c.number == new.number
+    )
+    if tx.sql.execute(taken).first():
+        return None
+    entered = replace(new, id=row_id or next_row_id(tx))
+    tx.sql.execute(sa.insert(measure).values(agency=tx.agency, **_columns(entered)))
+    if new.raw:
+        kept = {"agency": tx.agency, "measure": entered.id, "cells": dict(new.raw)}
+        tx.sql.execute(sa.insert(published_cells).values(kept))
+    outbox.mark(tx, "measures", entered.id)
+    return entered
+
+
+def change_measure(tx: Transaction, changed: Measure) -> None:
+    """Write a measure's new state and mark its row."""
+    tx.sql.execute(sa.update(measure).where(measure.c.id == changed.id).values(_columns(changed)))
+    outbox.mark(tx, "measures", changed.id)
+
+
+def withdraw_measure(tx: Transaction, row_id: int, *, withdrawn: bool = True) -> bool:
+    """Take a measure out of the plan, or back into it; whether that changed anything.
+
+    Its reports stay: what was done was done.
+    """
+    differs = sa.and_(measure.c.id == row_id, measure.c.withdrawn != withdrawn)
+    done = tx.sql.execute(sa.update(measure).where(differs).values(withdrawn=withdrawn))
+    return done.rowcount > 0
+
+
+def progress_reports(tx: Transaction, ids: Sequence[int]) -> dict[int, Progress]:
+    """Reports by their row id."""
+    query = sa.select(progress).where(progress.c.id.in_(ids))
+    return {
+        row.id: Progress(
+            row.measure, row.at, row.unit, Status(row.status), row.percent, row.output,
+            tuple(row.links),
+        )
+        for row in tx.sql.execute(query)
+    }  # fmt: skip
+
+
+def cases(tx: Transaction) -> list[Case]:
+    """All cases, as far as they may be known outside their seals."""
+    query = sa.select(case_file).order_by(case_file.c.received_on, case_file.c.number)
+    return [
+        Case(
+            row.id, row.number, Kind(row.kind), CaseStatus(row.status), row.received_on,
+            row.unit, row.result,
+        )
+        for row in tx.sql.execute(query)
+    ]  # fmt: skip
+
+
+def change_case(tx: Transaction, changed: Case) -> None:
+    """Write what may be known of a case outside its seal, and mark its row."""
+    values = {"status": changed.status.value, "unit": changed.unit, "result": changed.result}
+    tx.sql.execute(sa.update(case_file).where(case_file.c.id == changed.id).values(values))
+    outbox.mark(tx, "cases", changed.id)
+
+
+def _report(tx: Transaction, report: Progress) -> None:
+    """The report joins the log; the measure changes by the rule, on its state of this moment."""
+    row = tx.sql.execute(
+        sa.select(measure).where(measure.c.id == report.measure_id).with_for_update()
+    ).one()
+    entry = next_row_id(tx)
+    tx.sql.execute(
+        sa.insert(progress).values(
+            agency=tx.agency, id=entry, measure=report.measure_id, at=report.at, unit=report.unit,
+            status=report.status.value, percent=report.percent, output=report.output,
+            links=list(report.links),
+        )
+    )  # fmt: skip
+    outbox.mark(tx, "progress", entry)
+    change_measure(tx, after(_measure(row), report))
+
+
+def _file(tx: Transaction, change: FileCase, today: date) -> None:
+    """The case gets its row; its words are sealed under a key of its own."""
+    case_id = secrets.choice(CASE_IDS)
+    sealed = tx.keyring.seal(
+        f"cases/{tx.agency}/{change.number}/narrative",
+        (tx.agency, change.number, "narrative"),
+        change.narrative.encode(),
+    )
+    tx.sql.execute(
+        sa.insert(case_file).values(
+            agency=tx.agency, id=case_id, number=change.number, kind=change.kind.value,
+            status=CaseStatus.RECEIVED.value, received_on=today, sealed_narrative=sealed,
+        )
+    )  # fmt: skip
+    outbox.mark(tx, "cases", case_id)
+
+
+def _measure(row: sa.Row[tuple[object, ...]]) -> Measure:
+    fields = dict(row._mapping)
+    del fields["agency"], fields["withdrawn"]
+    period = Period(
+        fields.pop("period_raw"), fields.pop("period_kind"),
+        fields.pop("period_start"), fields.pop("period_end"),
+    )  # fmt: skip
+    fields |= {
+        "period": period,
+        "status": Status(fields["status"]),
+        "acceptance": fields["acceptance"] and Acceptance(fields["acceptance"]),
+        "items": tuple(fields["items"]),
+        "evidence": tuple(fields["evidence"]),
+    }
+    return Measure(**fields)
+
+
+def _columns(value: Measure) -> dict[str, object]:
+    plain = (
+        "id", "fiscal_year", "number", "title", "keywords", "method", "indicator", "unit",
+        "budget", "percent", "output", "outcome", "obstacle", "last_report_at", "acceptance",
+        "reason",
+    )  # fmt: skip
+    return {name: getattr(value, name) for name in plain} | {
+        "items": list(value.items),
+        "evidence": list(value.evidence),
+        "status": value.status.value,
+        "period_raw": value.period.raw,
+        "period_kind": value.period.kind,
+        "period_start": value.period.start,
+        "period_end": value.period.end,
+    }

@@ -1,0 +1,302 @@
+"""The tables, as SQLAlchemy Core sees them. Alembic's revisions in migrations/ make them.
+
+Every table with anything of an agency's has an `agency` column and stands under row-level security
+(see the revision "house"), so a statement that forgets its WHERE still sees one agency only. The
+house's own tables (at the end) have none: they hold names, times and counts, and nobody's words.
+
+`bytea` columns named *sealed* hold AES-GCM ciphertext; `key_day` says under which day's key.
+"""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB, UUID
+
+metadata = sa.MetaData()
+
+
+def _agency() -> sa.Column[str]:
+    return sa.Column("agency", sa.Text, primary_key=True)
+
+
+def _moment(name: str, *, optional: bool = False) -> sa.Column[object]:
+    return sa.Column(name, sa.DateTime(timezone=True), nullable=optional)
+
+
+# Who writes: found by HMAC of the LINE user id, which itself is not kept here.
+person = sa.Table(
+    "person",
+    metadata,
+    _agency(),
+    sa.Column("ref", sa.Text, primary_key=True),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("units", sa.ARRAY(sa.Text), nullable=False),
+)
+
+# A chat's row is the lock under which its events are handled in order.
+chat = sa.Table(
+    "chat",
+    metadata,
+    _agency(),
+    sa.Column("ref", sa.Text, primary_key=True),
+    sa.Column("sealed_line_id", sa.LargeBinary),
+    sa.Column("key_day", sa.Date),
+)
+
+# The journal: every webhook event once. The body is dropped when the event is handled.
+event = sa.Table(
+    "event",
+    metadata,
+    sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
+    sa.Column("agency", sa.Text, nullable=False),
+    sa.Column("webhook_event_id", sa.Text, nullable=False),
+    sa.Column("chat", sa.Text, nullable=False),
+    _moment("occurred_at"),
+    _moment("received_at"),
+    sa.Column("sealed_body", sa.LargeBinary),
+    sa.Column("key_day", sa.Date, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    _moment("retry_at", optional=True),
+    _moment("handled_at", optional=True),
+    _moment("set_aside_at", optional=True),
+    sa.Column("error", sa.Text),
+    sa.UniqueConstraint("agency", "webhook_event_id"),
+)
+sa.Index(
+    "event_waiting",
+    event.c.agency,
+    event.c.chat,
+    event.c.occurred_at,
+    postgresql_where=sa.and_(event.c.handled_at.is_(None), event.c.set_aside_at.is_(None)),
+)
+sa.Index("event_received", event.c.agency, event.c.received_at)
+sa.Index("event_set_aside", event.c.agency, postgresql_where=event.c.set_aside_at.is_not(None))
+
+# Messages to LINE. `id` doubles as the retry key of a push; `outcome` says how it ended.
+message = sa.Table(
+    "message",
+    metadata,
+    sa.Column("id", UUID(as_uuid=True), primary_key=True),
+    sa.Column("agency", sa.Text, nullable=False),
+    sa.Column("chat", sa.Text, nullable=False),
+    sa.Column("event", sa.BigInteger, nullable=False),
+    sa.Column("sealed_body", sa.LargeBinary),
+    sa.Column("key_day", sa.Date, nullable=False),
+    _moment("token_expires_at"),
+    _moment("attempted_at", optional=True),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    _moment("retry_at", optional=True),
+    _moment("settled_at", optional=True),
+    sa.Column("outcome", sa.Text),
+)
+sa.Index(
+    "message_waiting",
+    message.c.agency,
+    message.c.chat,
+    message.c.event,
+    postgresql_where=message.c.settled_at.is_(None),
+)
+
+sa.Index("message_expired", message.c.agency, message.c.token_expires_at)
+
+# The register. `id` is the row's identity in the agency's spreadsheet (int32).
+measure = sa.Table(
+    "measure",
+    metadata,
+    _agency(),
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("fiscal_year", sa.Integer, nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("keywords", sa.Text, nullable=False, server_default=""),
+    sa.Column("method", sa.Text, nullable=False, server_default=""),
+    sa.Column("indicator", sa.Integer),
+    sa.Column("items", sa.ARRAY(sa.Text), nullable=False),
+    sa.Column("unit", sa.Text, nullable=False),
+    sa.Column("period_raw", sa.Text, nullable=False),
+    sa.Column("period_kind", sa.Text, nullable=False),
+    sa.Column("period_start", sa.Date),
+    sa.Column("period_end", sa.Date),
+    sa.Column("budget", sa.Text, nullable=False, server_default=""),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("percent", sa.Integer),
+    sa.Column("output", sa.Text, nullable=False, server_default=""),
+    sa.Column("outcome", sa.Text, nullable=False, server_default=""),
+    sa.Column("obstacle", sa.Text, nullable=False, server_default=""),
+    sa.Column("evidence", sa.ARRAY(sa.Text), nullable=False),
+    _moment("last_report_at", optional=True),
+    sa.Column("acceptance", sa.Text),
+    sa.Column("reason", sa.Text, nullable=False, server_default=""),
+    sa.Column("withdrawn", sa.Boolean, nullable=False, server_default="false"),
+    sa.UniqueConstraint("agency", "fiscal_year", "number"),
+)
+published_cells = sa.Table(
+    "published_cells",
+    metadata,
+    _agency(),
+    sa.Column("measure", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("cells", sa.JSON, nullable=False),
+    sa.ForeignKeyConstraint(
+        ["agency", "measure"], ["measure.agency", "measure.id"], ondelete="CASCADE"
+    ),
+)
+progress = sa.Table(
+    "progress",
+    metadata,
+    _agency(),
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("measure", sa.Integer, nullable=False),
+    _moment("at"),
+    sa.Column("unit", sa.Text, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("percent", sa.Integer),
+    sa.Column("output", sa.Text, nullable=False),
+    sa.Column("links", sa.ARRAY(sa.Text), nullable=False),
+    sa.ForeignKeyConstraint(["agency", "measure"], ["measure.agency", "measure.id"]),
+)
+score = sa.Table(
+    "score",
+    metadata,
+    _agency(),
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("fiscal_year", sa.Integer, nullable=False),
+    sa.Column("indicator", sa.Integer, nullable=False),
+    sa.Column("points", sa.Numeric(5, 2)),
+    sa.UniqueConstraint("agency", "fiscal_year", "indicator"),
+)
+# A case outside its seal; the words are sealed under a key of the case's own in the keyring.
+oit_item = sa.Table(
+    "oit_item",
+    metadata,
+    _agency(),
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("fiscal_year", sa.Integer, nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("present", sa.Boolean),
+    sa.Column("url", sa.Text, nullable=False, server_default=""),
+    sa.UniqueConstraint("agency", "fiscal_year", "code"),
+)
+case_file = sa.Table(
+    "case_file",
+    metadata,
+    _agency(),
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("number", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("received_on", sa.Date, nullable=False),
+    sa.Column("sealed_narrative", sa.LargeBinary, nullable=False),
+    sa.Column("unit", sa.Text, nullable=False, server_default=""),
+    sa.Column("result", sa.Text, nullable=False, server_default=""),
+    sa.UniqueConstraint("agency", "number"),
+)
+
+# The shared sheet: what is known of it, what waits to be written, what was last seen there.
+spreadsheet = sa.Table(
+    "spreadsheet",
+    metadata,
+    _agency(),
+    sa.Column("spreadsheet_id", sa.Text, nullable=False),
+    sa.Column("next_row_id", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("tabs", JSONB, nullable=False, server_default="{}"),
+    sa.Column("stamp", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("run", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("attempts", JSONB, nullable=False, server_default="[]"),
+    sa.Column("strays", JSONB, nullable=False, server_default="[]"),
+    _moment("read_at", optional=True),
+    sa.Column("problem", sa.Text),
+    sa.Column("failures", sa.Integer, nullable=False, server_default="0"),
+    _moment("retry_at", optional=True),
+    # The columns that stood in each tab after an installation: what is lacking was taken out.
+    sa.Column("furnished", JSONB, nullable=False, server_default="{}"),
+    # Whose it is: `code` is the HMAC of what a person has to type into it until then.
+    _moment("confirmed_at", optional=True),
+    sa.Column("code", sa.Text),
+    _moment("code_until", optional=True),
+)
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    _agency(),
+    sa.Column("tab", sa.Text, primary_key=True),
+    sa.Column("row_id", sa.Integer, primary_key=True),
+    sa.Column("version", sa.BigInteger, sa.Sequence("outbox_version"), nullable=False),
+    sa.Column("since", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now()),
+)
+mirror = sa.Table(
+    "mirror",
+    metadata,
+    _agency(),
+    sa.Column("tab", sa.Text, primary_key=True),
+    sa.Column("row_id", sa.Integer, primary_key=True),
+    sa.Column("seen", JSONB, nullable=False),
+    _moment("gone_at", optional=True),
+)
+people_list = sa.Table(
+    "people_list",
+    metadata,
+    _agency(),
+    sa.Column("tab", sa.Text, primary_key=True),
+    sa.Column("rows", JSONB, nullable=False),
+)
+doubt = sa.Table(
+    "doubt",
+    metadata,
+    _agency(),
+    sa.Column("id", sa.Integer, primary_key=True),
+    _moment("at"),
+    sa.Column("tab", sa.Text, nullable=False),
+    sa.Column("row_id", sa.Integer, nullable=False),
+    sa.Column("field", sa.Text, nullable=False),
+    sa.Column("theirs", sa.Text, nullable=False),
+    sa.Column("ours", sa.Text, nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("settled", sa.Text),
+)
+# Words may be longer than an index holds, so they are compared by digest.
+sa.Index(
+    "doubt_once",
+    doubt.c.agency,
+    doubt.c.tab,
+    doubt.c.row_id,
+    doubt.c.field,
+    sa.func.md5(doubt.c.theirs),
+    sa.func.md5(doubt.c.ours),
+    doubt.c.why,
+    unique=True,
+)
+
+# Coordinators who wrote in a chat of their own, so that they can be told of their sheet. Found by
+# HMAC for this purpose alone; where to reach them is sealed, and gone with its day's key.
+coordinator = sa.Table(
+    "coordinator",
+    metadata,
+    _agency(),
+    sa.Column("ref", sa.Text, primary_key=True),
+    sa.Column("sealed_line_id", sa.LargeBinary, nullable=False),
+    sa.Column("key_day", sa.Date, nullable=False),
+    sa.Column("told", sa.Text),
+    _moment("told_at", optional=True),
+)
+
+# The house's own: no agency column, as all processes and all agencies share them.
+google_calls = sa.Table(
+    "google_calls",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("calls", sa.ARRAY(sa.DateTime(timezone=True)), nullable=False),
+)
+sheet_line = sa.Table(
+    "sheet_line",
+    metadata,
+    sa.Column("slug", sa.Text, primary_key=True),
+    sa.Column("urgency", sa.SmallInteger, nullable=False),
+    _moment("since", optional=True),
+    _moment("comes_by", optional=True),
+    _moment("served_at", optional=True),
+    _moment("due_at", optional=True),
+)
+tally = sa.Table(
+    "tally",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("count", sa.BigInteger, nullable=False),
+)

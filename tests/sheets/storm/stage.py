@@ -1,0 +1,206 @@
+"""Where the storm rages: one served Google, one installed sheet and one database for many seeds.
+
+Installing takes a second, so it is done once; every seed begins with the same saved state.
+"""
+
+import contextlib
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import gspread
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.engine import make_url
+from werkzeug.serving import make_server
+
+from sandbox.google import GoogleWorld, google_blueprint
+from sandbox.google.edit import Caller, Edit, Switches
+from sandbox.google.workbook import Workbook
+from sheets.google import Google
+from sheets.install import install
+from sheets.sync import sync
+from store.database import Database
+from store.keyring import Keyring
+from store.schema import metadata
+from tests.conftest import empty
+from tests.sheets.conftest import AGENCY, BOOK, NOW, Served, person
+from tests.sheets.storm import furnishing
+from tests.sheets.storm.rules import COLUMNS, ID, TITLES
+from tests.sheets.storm.sight import first_order, of_book
+from tests.sheets.storm.zygote import Place
+
+GRID_ROWS = 14
+"""Lines of each tab: the stand-in's answers, and so the storm, get slower with every line."""
+
+OnRead = Callable[[Workbook], None]
+OnChange = Callable[[Caller, Workbook, Workbook], None]
+
+
+class StormWorld(GoogleWorld):
+    """The stand-in, which also tells who read and who changed the spreadsheet."""
+
+    on_read: OnRead | None = None
+    on_change: OnChange | None = None
+
+    def seen(self, file_id: str, caller: Caller) -> Edit:
+        """Hand out the workbook, and tell of it where the bot reads."""
+        edit = super().seen(file_id, caller)
+        if self.on_read and not caller.person:
+            self.on_read(edit.book)
+        return edit
+
+    @contextlib.contextmanager
+    def editing(self, file_id: str, caller: Caller) -> Iterator[Edit]:
+        """Hand out a draft, and tell what became of it."""
+        before = self.files[file_id].book
+        with super().editing(file_id, caller) as edit:
+            yield edit
+        if self.on_change:
+            self.on_change(caller, before, self.files[file_id].book)
+
+
+@dataclass
+class Clock:
+    """Everybody's clock but the database's; it stands still until it is moved."""
+
+    now: datetime = NOW
+
+
+class Stage:
+    """The furnished place."""
+
+    def __init__(
+        self, url: str, schema: str, folder: Path, served: Served, google: Google, clock: Clock
+    ) -> None:
+        assert isinstance(served.world, StormWorld)
+        self.world: StormWorld = served.world
+        self.served = served
+        self.google = google
+        self.clock = clock
+        self.schema = schema
+        self.key = folder / "account.json"
+        self.keyring = folder / "keyring"
+        self.application, self.child_application = f"storm_{schema}", f"storm_child_{schema}"
+        self._url = make_url(url)
+        keyring = Keyring(str(self.keyring), furnishing.MASTER)
+        self.database = Database(self._as(self.application), keyring, schema=schema)
+        self.owner = sa.create_engine(
+            make_url(url).set(drivername="postgresql+psycopg"),
+            isolation_level="AUTOCOMMIT",
+            connect_args={
+                "options": f"-c search_path={schema} -c session_replication_role=replica"
+            },
+        )
+        self.malee: gspread.Spreadsheet = person(served)
+        self._book: Workbook
+        self._saved: list[str] = []
+
+    def _as(self, application: str) -> str:
+        """The database's address under a name by which its connections are found again."""
+        named = self._url.update_query_dict({"application_name": application})
+        return named.render_as_string(hide_password=False)
+
+    @property
+    def place(self) -> Place:
+        """What a sync in another process has to know."""
+        return Place(
+            postgres=self._as(self.child_application),
+            schema=self.schema,
+            keyring=str(self.keyring),
+            key=str(self.key),
+            host=self.served.url,
+            now=self.clock.now.isoformat(),
+        )
+
+    def sql(self, query: str, **values: Any) -> list[sa.Row[Any]]:
+        """Ask the database as its owner, in words of one's own."""
+        with self.owner.connect() as connection:
+            done = connection.execute(sa.text(query), values)
+            return list(done) if done.returns_rows else []
+
+    @property
+    def book(self) -> Workbook:
+        """The spreadsheet as it stands in the stand-in."""
+        return self.world.files[BOOK].book
+
+    def furnish(self) -> None:
+        """Install, enter what every seed begins with, and save that."""
+        furnishing.enter(self.database)
+        for _ in range(6):
+            if sync(self.database, self.google, AGENCY, self.clock.now).outcome == "idle":
+                break
+        self._shrink()
+        self._book = self.book
+        for tab, columns in COLUMNS.items():
+            words = {column: header for column, (header, _) in columns.items() if column != ID}
+            found = of_book(self.book, first_order()).header(tab)
+            assert found == words, f"{tab} has other columns than the storm knows: {found}"
+        for table in metadata.tables:
+            self.sql(f"DROP TABLE IF EXISTS saved_{table}")
+            if self.sql(f"SELECT 1 FROM {table} LIMIT 1"):
+                self.sql(f"CREATE TABLE saved_{table} AS SELECT * FROM {table}")
+                self._saved.append(table)
+        self.reset()
+
+    def _shrink(self) -> None:
+        requests = []
+        for sheet in self.book.sheets:
+            rows = {"sheetId": sheet.id, "dimension": "ROWS", "startIndex": GRID_ROWS}
+            used = [row for row, cells in sheet.cells.items() if _has_text(cells)]
+            rows["startIndex"] = max(GRID_ROWS, *used, 0) + 1
+            if sheet.id in {number for number, _ in TITLES.values()}:
+                rows["endIndex"] = sheet.rows
+                requests.append({"deleteDimension": {"range": rows}})
+        owner = person(self.served, furnishing.OWNER)
+        owner.batch_update({"requests": requests})
+
+    def reset(self, switches: Switches | None = None) -> None:
+        """Everything as it was furnished; nothing waits and nothing is held any more."""
+        self.world.faults.clear()
+        assert self.world.faults.wait_free()
+        self.world.on_read = self.world.on_change = None
+        self.world.switches = switches or Switches()
+        self.world.calls.clear()
+        self.clock.now = NOW
+        wipe = "; ".join(f"DELETE FROM {table}" for table in metadata.tables)
+        fill = "; ".join(
+            f"INSERT INTO {table} SELECT * FROM saved_{table}" for table in self._saved
+        )
+        with self.owner.connect() as connection:
+            connection.exec_driver_sql(f"{wipe}; {fill}")
+        self.world.files[BOOK].book = self._book
+
+
+def _has_text(cells: dict[int, dict[str, Any]]) -> bool:
+    return any("userEnteredValue" in cell for cell in cells.values())
+
+
+@contextlib.contextmanager
+def staged(postgres: str, schema: str, folder: Path) -> Iterator[Stage]:
+    """A stage for as many seeds as one likes."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    empty(postgres, schema)
+    clock = Clock()
+    world = StormWorld(lambda: clock.now, quota=False)
+    app = Flask("sandbox")
+    app.register_blueprint(google_blueprint(world))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    served = Served(world, f"http://127.0.0.1:{server.server_port}")
+    world.create_spreadsheet(BOOK, "งาน ITA", furnishing.OWNER)
+    world.service_account_key(folder / "account.json", f"{served.url}/token")
+    google = Google(folder / "account.json", host=served.url)
+    world.share(BOOK, google.email or "")
+    stage = Stage(postgres, schema, folder, served, google, clock)
+    install(stage.database, google, AGENCY, BOOK)
+    stage.furnish()
+    yield stage
+    world.close()
+    server.shutdown()
+    stage.database.close()
+    stage.owner.dispose()

@@ -1,0 +1,258 @@
+"""Sees every change of the spreadsheet as it happens, and judges those of the bot.
+
+Violations are collected: raising here would only make the stand-in answer 500.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sandbox.google.edit import Caller
+from sandbox.google.workbook import Sheet, Workbook
+from tests.sheets.storm.model import Model
+from tests.sheets.storm.rules import BOT, CHOICES, COLUMNS, ID, PEOPLE, TITLES
+from tests.sheets.storm.sight import Line, Order, Sight, first_order, of_book
+
+FIRST = "somebody@sandbox.example"
+"""As whom the stand-in does the edits of a `person_first`."""
+LOOKS = ("note", "userEnteredFormat", "dataValidation")
+
+
+@dataclass
+class Actor:
+    """One run of the sync: what it read."""
+
+    name: str
+    reads: list[Sight] = field(default_factory=list)
+    took: bool = False
+    """Whether it surely took in what it read."""
+
+
+@dataclass
+class Watch:
+    """What the storm knows while it rages. `order` is kept by whoever moves columns."""
+
+    model: Model
+    order: Order = field(default_factory=first_order)
+    actor: Actor = field(default_factory=lambda: Actor("nobody"))
+    faulty: list[str] = field(default_factory=list)
+    seen_ids: dict[str, set[int]] = field(default_factory=dict)
+    """Ids that ever stood in a tab."""
+    broken: set[str] = field(default_factory=set)
+    """Tabs in which tags may have stayed behind when a person moved rows."""
+    excused: list[str] = field(default_factory=list)
+    """Words lost in the moment that ADR 3 excepts."""
+    astray: set[tuple[str, str, str]] = field(default_factory=set)
+    """The bot's words (tab, column, text) on lines that are no rows of its own."""
+    spoken: set[str] = field(default_factory=set)
+    """What people wrote and did not take away again."""
+    wiped: set[str] = field(default_factory=set)
+    """Words that a batch of the bot's took away; where it may not, that is judged at once."""
+    reordering: Order | None = None
+    """How columns will stand once the person's call is done."""
+    reordering_first: tuple[str, tuple[str, ...]] | None = None
+    """The same for the person who comes between the bot's read and its write."""
+
+    def on_read(self, book: Workbook) -> None:
+        """The bot read the spreadsheet."""
+        self.actor.reads.append(of_book(book, self.order))
+
+    def on_change(self, caller: Caller, before: Workbook, after: Workbook) -> None:
+        """Somebody changed it."""
+        old, new = words_of(before), words_of(after)
+        if caller.person:
+            self._reorder(caller)
+            self.spoken = (self.spoken | (new - old)) - (old - new)
+        else:
+            self.wiped |= old - new
+            try:
+                self.took(surely=True)  # no batch before people's edits were taken in
+                self._judge(before, after)
+            except Exception as error:  # noqa: BLE001 - else it would vanish in a 500
+                self.faulty.append(f"the judge broke: {error!r}")
+        self.note_ids(after)
+
+    def _reorder(self, caller: Caller) -> None:
+        """The person's columns now stand as announced."""
+        first = caller.email == FIRST
+        if first and self.reordering_first is not None:
+            tab, columns = self.reordering_first
+            self.order = {**self.order, tab: columns}
+            self.reordering_first = None
+        elif not first and self.reordering is not None:
+            self.order, self.reordering = self.reordering, None
+
+    def took(self, *, surely: bool) -> None:
+        """The sync at work took in what it read, surely or perhaps."""
+        if self.actor.reads and not self.actor.took:
+            self.actor.took = surely
+            self.model.taken(self.actor.reads[-1], surely=surely, broken=self.broken)
+
+    def note_ids(self, book: Workbook) -> None:
+        """Remember which ids stand there."""
+        for tab, rows in of_book(book, self.order).by_id.items():
+            self.seen_ids.setdefault(tab, set()).update(rows)
+
+    def blame(self, text: str) -> None:
+        """Something happened that must not."""
+        self.faulty.append(f"{self.actor.name}: {text}")
+
+    # --- The bot's batches
+
+    def _judge(self, before: Workbook, after: Workbook) -> None:
+        ours = {sheet_id: tab for tab, (sheet_id, _) in TITLES.items()}
+        there = {sheet.id: sheet for sheet in after.sheets}
+        for sheet in before.sheets:
+            now = there.get(sheet.id)
+            if now is None:
+                self.blame(f"the tab {sheet.title} was deleted")
+            elif sheet.id in ours:
+                self._judge_tab(ours[sheet.id], sheet, now, before, after)
+            elif sheet.cells != now.cells or sheet.objects != now.objects:
+                self.blame(f"the tab {sheet.title} is not the bot's")
+
+    def _judge_tab(
+        self, tab: str, old: Sheet, new: Sheet, before: Workbook, after: Workbook
+    ) -> None:
+        if old.title != new.title:
+            self.blame(f"{tab} was renamed")
+        if old.cells == new.cells:
+            return
+        sights = of_book(before, self.order), of_book(after, self.order)
+        fresh = self._fresh(tab, *sights)
+        was, now = ({line.index: line for line in sight.lines[tab]} for sight in sights)
+        touched: list[int] = []
+        for index, place in _pairs(tab, old, new, fresh):
+            cells, changed = old.cells.get(index, {}), new.cells.get(place, {})
+            if cells != changed:
+                line = was.get(index) or _nothing(index, self.order[tab])
+                then = now.get(place) or _nothing(place, self.order[tab])
+                if _looks(cells) != _looks(changed):
+                    self.blame(f"notes or looks of line {index} of {tab} changed")
+                touched += self._judge_line(tab, line, then)
+        for row_id in {one for one in touched if touched.count(one) > 1}:
+            self.blame(f"two lines of the id {row_id} were written in {tab}")
+
+    def _fresh(self, tab: str, before: Sight, after: Sight) -> set[int]:
+        """The indexes of lines that the batch added; a row that was there never comes again."""
+        fresh = set()
+        for row_id, lines in after.by_id[tab].items():
+            if row_id in before.by_id[tab]:
+                continue
+            known_once = row_id in self.seen_ids.get(tab, set())
+            if known_once and not self.model.wanted_back(tab, row_id):
+                self.blame(f"row {row_id} of {tab} came back")
+            fresh |= {line.index for line in lines}
+            if (tab, row_id) in self.model.states:
+                self.model.wrote(tab, row_id, lines[0].cells)
+        return fresh
+
+    def _judge_line(self, tab: str, line: Line, after: Line) -> list[int]:
+        """Judge one line that was there before; gives its id if it was written."""
+        changes = [
+            (column, text, after.cells[column])
+            for column, text in line.cells.items()
+            if after.cells[column] != text
+        ]
+        if line.index == 0 or line.row_id != after.row_id or line.extra != after.extra:
+            self.blame(f"line {line.index} of {tab} is not the bot's: {line} → {after}")
+        elif line.row_id is None:
+            for change in changes:
+                self._judge_stray(tab, line, *change)
+        else:
+            for column, _, new in changes:
+                self._judge_cell(tab, line, column, new)
+            return [line.row_id]
+        return []
+
+    def _judge_stray(self, tab: str, line: Line, column: str, old: str, new: str) -> None:
+        """A line without id: the bot's words may fall onto it when its row left in the moment.
+
+        Then they cover nothing, stand in its own columns only, and are cleared before all is quiet.
+        """
+        ours = COLUMNS[tab].get(column, ("", PEOPLE))[1] == BOT
+        if ours and not old:
+            self.astray.add((tab, column, new))
+        elif not (ours and not new and self._is_the_bots(tab, column, old)):
+            self.blame(f"line {line.index} of {tab} is nobody's: {column}: {old!r} → {new!r}")
+
+    def _is_the_bots(self, tab: str, column: str, text: str) -> bool:
+        """Whether a text is the bot's own: fallen there, or of a row that lost its id."""
+        said = (texts for (t, _, c), texts in self.model.said.items() if (t, c) == (tab, column))
+        return (tab, column, text) in self.astray or any(text in texts for texts in said)
+
+    def _judge_cell(self, tab: str, line: Line, column: str, new: str) -> None:
+        """A cell of a row: the bot's own, or a shared one that still held the word last seen."""
+        old, row_id = line.cells[column], line.row_id or 0
+        owner = COLUMNS[tab][column][1] if column in COLUMNS[tab] else PEOPLE
+        what = f"{column} of row {row_id} of {tab}: {old!r} → {new!r}"
+        if owner == BOT:
+            return
+        if self.model.ordered(tab, row_id, column, old):
+            self.model.wrote(tab, row_id, {column: new})
+        elif owner == PEOPLE or (tab, row_id) not in self.model.states:
+            self.blame(f"a people's cell was written: {what}")
+        elif self._unseen(tab, line, column):
+            if not self._is_excused(tab, line, column):
+                self.blame(f"a word that the bot had not read was overwritten: {what}")
+            self.excused.append(what)
+            self.model.wrote(tab, row_id, {column: new})
+        elif not self.model.replaced(tab, row_id, column, old, new):
+            self.blame(f"a person's word was overwritten: {what}")
+
+    def _unseen(self, tab: str, line: Line, column: str) -> bool:
+        """Whether a person wrote the word after the bot had read the sheet."""
+        read = self._as_read(tab, line)
+        return not any(one.cells.get(column) == line.cells[column] for one in read)
+
+    def _as_read(self, tab: str, line: Line) -> list[Line]:
+        reads = self.actor.reads[-1:]
+        return [one for sight in reads for one in sight.by_id[tab].get(line.row_id or 0, [])]
+
+    def _is_excused(self, tab: str, line: Line, column: str) -> bool:
+        """ADR 3: what is no choice has the moment; where tags stay behind, choices have it too.
+
+        So has a choice of which the cell was empty: nothing is there to be replaced.
+        """
+        was_empty = any(not one.cells[column] for one in self._as_read(tab, line))
+        if (tab, column) not in CHOICES or was_empty:
+            return True
+        moved = all(one.index != line.index for one in self._as_read(tab, line))
+        return moved and tab in self.broken
+
+
+def _pairs(tab: str, old: Sheet, new: Sheet, fresh: set[int]) -> set[tuple[int, int]]:
+    """Where each line stood and stands: the bot adds lines in one block, or at a log's end."""
+    first, count = min(fresh, default=0), len(fresh) if tab != "progress" else 0
+    pairs = {(i, i + count if count and i >= first else i) for i in old.cells}
+    pairs = {(index, place) for index, place in pairs if place not in fresh}
+    left = new.cells.keys() - fresh - {place for _, place in pairs}
+    return pairs | {(place - count if place >= first else place, place) for place in left}
+
+
+def _nothing(index: int, columns: tuple[str, ...]) -> Line:
+    """A line that holds nothing."""
+    return Line(index, None, {column: "" for column in columns if column != ID})
+
+
+def _looks(cells: dict[int, dict[str, Any]]) -> list[Any]:
+    return [
+        (place, [cell[look] for look in LOOKS if look in cell])
+        for place, cell in sorted(cells.items())
+        if any(look in cell for look in LOOKS)
+    ]
+
+
+def words_of(book: Workbook) -> set[str]:
+    """Every text and note in the spreadsheet."""
+    found = set()
+    for sheet in book.sheets:
+        for cells in sheet.cells.values():
+            for cell in cells.values():
+                found.add(cell.get("userEnteredValue", {}).get("stringValue", ""))
+                found.add(cell.get("note", ""))
+    return found
+
+
+def id_place(order: Order, tab: str) -> int:
+    """Where a tab's id column stands."""
+    return order[tab].index(ID)

@@ -1,0 +1,115 @@
+"""Seals: what opens, what does not, and what is gone."""
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from store.keyring import KeyGone, Keyring, KeyringAway, Tampered, day_key
+
+TODAY = date(2025, 1, 15)
+PLACE = ("dongmuang", "event-1", "event")
+
+
+def test_what_is_sealed_opens_in_its_place_only(keyring: Keyring) -> None:
+    sealed = keyring.seal(day_key(TODAY), PLACE, "ทดสอบ".encode())
+    assert keyring.unseal(day_key(TODAY), PLACE, sealed).decode() == "ทดสอบ"
+    for elsewhere in (
+        ("pathumrat", "event-1", "event"),
+        ("dongmuang", "event-2", "event"),
+        ("dongmuang", "event-1", "line_id"),
+        ("dongmuan", "gevent-1", "event"),
+    ):
+        with pytest.raises(Tampered):
+            keyring.unseal(day_key(TODAY), elsewhere, sealed)
+
+
+@pytest.mark.parametrize("damage", [b"", b"short", b"\0" * 60])
+def test_bytes_that_are_not_ours_are_refused(keyring: Keyring, damage: bytes) -> None:
+    keyring.seal(day_key(TODAY), PLACE, b"x")
+    with pytest.raises(Tampered):
+        keyring.unseal(day_key(TODAY), PLACE, damage)
+
+
+def test_a_destroyed_key_erases(keyring: Keyring) -> None:
+    sealed = keyring.seal("cases/dongmuang/2222-2222/narrative", PLACE, b"words")
+    keyring.destroy("cases/dongmuang/2222-2222/narrative")
+    keyring.destroy("cases/dongmuang/2222-2222/narrative")
+    with pytest.raises(KeyGone):
+        keyring.unseal("cases/dongmuang/2222-2222/narrative", PLACE, sealed)
+
+
+def test_day_keys_live_a_week(keyring: Keyring) -> None:
+    week, six_days = date(2025, 1, 8), date(2025, 1, 9)
+    old = keyring.seal(day_key(week), PLACE, b"old")
+    young = keyring.seal(day_key(six_days), PLACE, b"young")
+    assert keyring.destroy_days_before(TODAY) == 1
+    assert keyring.unseal_of_day(six_days, TODAY, PLACE, young) == b"young"
+    with pytest.raises(KeyGone):
+        keyring.unseal_of_day(week, TODAY, PLACE, old)
+
+
+def test_a_key_that_should_live_and_is_not_there_erases_nothing(
+    keyring: Keyring, tmp_path: Path
+) -> None:
+    sealed = keyring.seal(day_key(TODAY), PLACE, b"x")
+    with pytest.raises(KeyringAway):
+        Keyring(str(tmp_path / "another"), b"k" * 32).unseal_of_day(TODAY, TODAY, PLACE, sealed)
+
+
+def test_a_strangers_file_among_the_day_keys_is_left_alone(
+    keyring: Keyring, tmp_path: Path
+) -> None:
+    keyring.seal(day_key(TODAY), PLACE, b"x")
+    for name in ("2020-13-45", "notes.txt"):
+        (tmp_path / "keyring" / "days" / name).write_text("")
+    assert keyring.destroy_days_before(TODAY) == 0
+
+
+def test_the_probe_says_whether_the_keyring_works(keyring: Keyring, tmp_path: Path) -> None:
+    keyring.probe(TODAY)
+    (tmp_path / "keyring" / "days" / TODAY.isoformat()).write_bytes(b"damaged")
+    with pytest.raises(KeyringAway):
+        keyring.probe(TODAY)
+    (tmp_path / "a-file").write_text("")
+    with pytest.raises(KeyringAway):
+        Keyring(str(tmp_path / "a-file"), b"k" * 32).probe(TODAY)
+
+
+def test_another_master_key_opens_nothing(tmp_path: Path) -> None:
+    sealed = Keyring(str(tmp_path), b"a" * 32).seal(day_key(TODAY), PLACE, b"x")
+    with pytest.raises(KeyringAway):
+        Keyring(str(tmp_path), b"b" * 32).unseal(day_key(TODAY), PLACE, sealed)
+
+
+def test_references_differ_by_agency_and_purpose(keyring: Keyring) -> None:
+    seen = {
+        keyring.reference(agency, purpose, "U" + "0" * 32)
+        for agency in ("dongmuang", "pathumrat")
+        for purpose in ("person", "chat")
+    }
+    assert len(seen) == 4
+    assert all(len(value) == 32 for value in seen)
+
+
+def test_key_files_are_private(keyring: Keyring, tmp_path: Path) -> None:
+    keyring.seal(day_key(TODAY), PLACE, b"x")
+    (key,) = (tmp_path / "keyring" / "days").iterdir()
+    assert key.stat().st_mode & 0o077 == 0
+    assert key.stat().st_size == 60, "wrapped: nonce, key and tag, never the key itself"
+
+
+def test_processes_that_need_a_new_days_key_together_get_one(tmp_path: Path) -> None:
+    seal = (
+        "import sys; from store.keyring import Keyring; ring = Keyring(sys.argv[1], b'k' * 32);"
+        "sys.stdout.buffer.write(ring.seal('days/2025-01-15', ('a',), b'x'))"
+    )
+    started = [
+        subprocess.Popen([sys.executable, "-c", seal, str(tmp_path)], stdout=subprocess.PIPE)
+        for _ in range(4)
+    ]
+    sealed = [process.communicate(timeout=30)[0] for process in started]
+    reader = Keyring(str(tmp_path), b"k" * 32)
+    assert [reader.unseal("days/2025-01-15", ("a",), one) for one in sealed] == [b"x"] * 4
