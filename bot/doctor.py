@@ -176,7 +176,7 @@ def _agencies(built: Program, slugs: Sequence[str]) -> Iterator[Finding]:
 def _agency(built: Program, one: Figures, now: datetime) -> Iterator[Finding]:
     about = f"agency {one.slug}"
     if not one.installed:
-        install = f"run `sujarit sheet install --agency {one.slug}`"
+        install = f"run `sujarit sheet install --agency {one.slug}`, and have its code typed in"
         yield Finding(about, "wrong", "its spreadsheet is not installed", install)
     elif one.problem is not None:
         yield Finding(about, "wrong", f"its sheet cannot be used: {one.problem}", _mend(built, one))

@@ -73,7 +73,7 @@ def wish(tx: Transaction, now: datetime) -> Wish | None:
     that refuses is tried as one that nobody asks for, so that many of them hold up nobody else.
     """
     sheet = sheet_state.load(tx)
-    if sheet is None or not sheet.tabs or pausing(sheet, now):
+    if sheet is None or not sheet.is_ours or pausing(sheet, now):
         return None
     if sheet.problem is not None:
         return Wish(Purpose.QUIET)
@@ -109,7 +109,7 @@ def _pass(program: Program, tx: Transaction, now: datetime) -> None:
     """Nothing to do now. Where something is still open, the next look comes by itself."""
     sheet_line.leave(tx.sql, tx.agency)
     sheet = sheet_state.load(tx)
-    if sheet is None or not sheet.tabs:
+    if sheet is None or not sheet.is_ours:
         sheet_line.due(tx.sql, tx.agency, RARELY.total_seconds())
     elif pausing(sheet, now):
         program.queue.defer_sync_later(tx.sql, tx.agency, _pause(tx, now) or AGAIN_SECONDS)

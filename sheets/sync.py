@@ -46,7 +46,8 @@ class SyncResult:
     outcome: "idle" nothing had to be written; "written" one batch was; "busy" another sync is at
     it; "doubtful" nobody knows whether the batch was applied, or it was refused because the sheet
     had changed: the next read decides; "waiting" Google asks for patience or cannot be reached,
-    nothing was applied; "problem" somebody has to mend something; "not_installed".
+    nothing was applied; "problem" somebody has to mend something; "not_installed" there is no
+    spreadsheet, or nobody has proved yet that it is the agency's.
 
     `written` counts rows, `edits` measures and lists that people changed, `questions` new doubts.
     `more`: rows wait that did not fit. `problem` is a code. `retry_after`: seconds after which to
@@ -89,7 +90,7 @@ class _Sync:
     def run(self) -> SyncResult:
         with self.database.agency(self.agency) as tx:
             sheet = sheet_state.begin(tx)
-        if sheet is None or not sheet.tabs:
+        if sheet is None or not sheet.is_ours:
             return SyncResult("not_installed")
         try:
             snapshot = self._read(sheet)

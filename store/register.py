@@ -7,7 +7,7 @@ learns of it exactly as often as it happened.
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -103,13 +103,23 @@ def withdraw_measure(tx: Transaction, row_id: int, *, withdrawn: bool = True) ->
 def progress_reports(tx: Transaction, ids: Sequence[int]) -> dict[int, Progress]:
     """Reports by their row id."""
     query = sa.select(progress).where(progress.c.id.in_(ids))
+    return {row.id: _progress(row) for row in tx.sql.execute(query)}
+
+
+def history(tx: Transaction, measure_id: int, limit: int) -> list[Progress]:
+    """The newest reports on a measure, the newest first."""
+    query = sa.select(progress).where(progress.c.measure == measure_id)
+    query = query.order_by(progress.c.at.desc(), progress.c.id.desc()).limit(limit)
+    return [_progress(row) for row in tx.sql.execute(query)]
+
+
+def report_counts(tx: Transaction, since: datetime, until: datetime) -> dict[int, int]:
+    """How many reports each measure got from `since` to before `until`, by measure id."""
+    query = sa.select(progress.c.measure, sa.func.count().label("reports"))
+    query = query.where(progress.c.at >= since, progress.c.at < until)
     return {
-        row.id: Progress(
-            row.measure, row.at, row.unit, Status(row.status), row.percent, row.output,
-            tuple(row.links),
-        )
-        for row in tx.sql.execute(query)
-    }  # fmt: skip
+        row.measure: row.reports for row in tx.sql.execute(query.group_by(progress.c.measure))
+    }
 
 
 def cases(tx: Transaction) -> list[Case]:
@@ -163,6 +173,13 @@ def _file(tx: Transaction, change: FileCase, today: date) -> None:
         )
     )  # fmt: skip
     outbox.mark(tx, "cases", case_id)
+
+
+def _progress(row: sa.Row[tuple[object, ...]]) -> Progress:
+    return Progress(
+        row.measure, row.at, row.unit, Status(row.status), row.percent, row.output,
+        tuple(row.links),
+    )  # fmt: skip
 
 
 def _measure(row: sa.Row[tuple[object, ...]]) -> Measure:

@@ -99,6 +99,12 @@ class Sheet:
     problem: str | None
     read_at: datetime | None
     retry_at: datetime | None
+    confirmed: bool
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether rows may be written: its tabs are there, and a person proved whose it is."""
+        return bool(self.tabs) and self.confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +179,7 @@ def load(tx: Transaction) -> Sheet | None:
         row.problem,
         row.read_at,
         row.retry_at,
+        confirmed=row.confirmed_at is not None,
     )
 
 

@@ -31,7 +31,8 @@ class Figures:
 
     `problem` of its sheet is a code, `failures` counts the syncs in a row that failed, `attempts`
     are batches in doubt. `waiting_rows` are not in the sheet yet, the oldest for `waiting_seconds`.
-    `doubts` wait for a coordinator, `events` for their turn, `set_aside` failed too often,
+    `installed` sheets are known to be the agency's. `doubts` wait for a coordinator, `events` for
+    their turn, `set_aside` failed too often,
     `messages` are to be sent. `read_at` and `oldest_event` are by the program's clock.
     """
 

@@ -54,7 +54,7 @@ def test_without_a_worker_nothing_is_done(made: Town) -> None:
 def test_agencies_whose_sheet_is_not_installed(made: Town) -> None:
     said = found(made)
     assert said["agency khamphi: its spreadsheet is not installed"] == (
-        "run `sujarit sheet install --agency khamphi`"
+        "run `sujarit sheet install --agency khamphi`, and have its code typed in"
     )
 
 

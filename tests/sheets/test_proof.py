@@ -188,9 +188,20 @@ def test_a_sheet_that_cannot_be_read_confirms_nothing(unproved: Office) -> None:
         confirmed(unproved)
 
 
-@pytest.mark.xfail(reason="the sync does not ask for the proof yet", strict=True)
-def test_no_sync_writes_before(unproved: Office) -> None:
+def test_no_sync_writes_or_reads_before(unproved: Office) -> None:
     unproved.add_measure(1)
     before = unproved.everything()
-    assert unproved.sync().written == 0
+    calls = len(unproved.served.world.calls)
+    assert unproved.sync().outcome == "not_installed"
+    assert len(unproved.served.world.calls) == calls
     assert unproved.everything() == before
+
+
+def test_with_the_code_the_sync_begins(unproved: Office) -> None:
+    unproved.add_measure(1)
+    report = install(unproved.database, unproved.google, AGENCY, BOOK)
+    assert report.code is not None
+    type_code(unproved.book, report.code)
+    assert confirmed(unproved)
+    assert unproved.sync().outcome == "written"
+    assert len(unproved.rows("measures")) == 1

@@ -63,7 +63,7 @@ BEGIN
         );
         sheet := EXISTS (
             SELECT FROM spreadsheet s
-             WHERE s.tabs <> '{}' AND s.problem IS NULL
+             WHERE s.tabs <> '{}' AND s.confirmed_at IS NOT NULL AND s.problem IS NULL
                AND (s.retry_at IS NULL OR s.retry_at <= at
                     -- the clock was set back
                     OR s.retry_at > at + make_interval(secs => longest_pause))
@@ -128,7 +128,7 @@ BEGIN
         failures := 0;
         read_at := NULL;
         attempts := 0;
-        SELECT s.tabs <> '{}', s.problem, s.failures, s.read_at,
+        SELECT s.tabs <> '{}' AND s.confirmed_at IS NOT NULL, s.problem, s.failures, s.read_at,
                (SELECT count(*) FROM jsonb_array_elements(s.attempts) AS one
                  WHERE NOT (one ->> 'applied')::BOOLEAN)
           INTO installed, problem, failures, read_at, attempts

@@ -22,13 +22,12 @@ from sandbox.google import GoogleWorld, google_blueprint
 from sandbox.google.edit import Caller, Edit, Switches
 from sandbox.google.workbook import Workbook
 from sheets.google import Google
-from sheets.install import install
 from sheets.sync import sync
 from store.database import Database
 from store.keyring import Keyring
 from store.schema import metadata
 from tests.conftest import empty
-from tests.sheets.conftest import AGENCY, BOOK, NOW, Served, person
+from tests.sheets.conftest import AGENCY, BOOK, NOW, Served, own, person
 from tests.sheets.storm import furnishing
 from tests.sheets.storm.rules import COLUMNS, ID, TITLES
 from tests.sheets.storm.sight import first_order, of_book
@@ -140,10 +139,11 @@ class Stage:
             words = {column: header for column, (header, _) in columns.items() if column != ID}
             found = of_book(self.book, first_order()).header(tab)
             assert found == words, f"{tab} has other columns than the storm knows: {found}"
+        self._forget()
+        self.sql(f"CREATE SCHEMA {self._saved_in}")
         for table in metadata.tables:
-            self.sql(f"DROP TABLE IF EXISTS saved_{table}")
             if self.sql(f"SELECT 1 FROM {table} LIMIT 1"):
-                self.sql(f"CREATE TABLE saved_{table} AS SELECT * FROM {table}")
+                self.sql(f"CREATE TABLE {self._saved_in}.{table} AS SELECT * FROM {table}")
                 self._saved.append(table)
         self.reset()
 
@@ -169,11 +169,24 @@ class Stage:
         self.clock.now = NOW
         wipe = "; ".join(f"DELETE FROM {table}" for table in metadata.tables)
         fill = "; ".join(
-            f"INSERT INTO {table} SELECT * FROM saved_{table}" for table in self._saved
+            f"INSERT INTO {table} SELECT * FROM {self._saved_in}.{table}" for table in self._saved
         )
         with self.owner.connect() as connection:
             connection.exec_driver_sql(f"{wipe}; {fill}")
         self.world.files[BOOK].book = self._book
+
+    @property
+    def _saved_in(self) -> str:
+        return f"{self.schema}_saved"
+
+    def _forget(self) -> None:
+        self.sql(f"DROP SCHEMA IF EXISTS {self._saved_in} CASCADE")
+
+    def close(self) -> None:
+        """Leave nothing behind in the database but emptied tables."""
+        self._forget()
+        self.database.close()
+        self.owner.dispose()
 
 
 def _has_text(cells: dict[int, dict[str, Any]]) -> bool:
@@ -197,10 +210,9 @@ def staged(postgres: str, schema: str, folder: Path) -> Iterator[Stage]:
     google = Google(folder / "account.json", host=served.url)
     world.share(BOOK, google.email or "")
     stage = Stage(postgres, schema, folder, served, google, clock)
-    install(stage.database, google, AGENCY, BOOK)
+    own(stage.database, google)
     stage.furnish()
     yield stage
     world.close()
     server.shutdown()
-    stage.database.close()
-    stage.owner.dispose()
+    stage.close()
