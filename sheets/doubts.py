@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from store.doubts import CONFLICT, DISMISSED, UNCLEAR
+from store.doubts import CONFLICT, DISMISSED, LAPSED, UNCLEAR
 
 
 class Choice(StrEnum):
@@ -30,6 +30,7 @@ THAI_SETTLED = {
     UNCLEAR: "ยังไม่เข้าใจ โปรดเลือกจากรายการในช่องตัดสินใจ",
     MENDED: "แก้ไขในชีตแล้ว",
     DISMISSED: "",
+    LAPSED: "",
     Choice.KEEP: "ใช้ข้อความในชีตแล้ว",
     Choice.OURS: "ใช้ข้อมูลที่ระบบได้รับแล้ว",
     Choice.RESTORE: "คืนค่าเดิมแล้ว",

@@ -17,7 +17,7 @@ from sheets.rows import Cells, case_cells, item_cells, measure_cells, points_cel
 from sheets.snapshot import Snapshot, View, listed
 from store import doubts, register, results, sheet_state
 from store.database import Transaction
-from store.doubts import CONFLICT, DISMISSED, UNCLEAR, Doubt
+from store.doubts import CONFLICT, DISMISSED, LAPSED, UNCLEAR, Doubt
 
 NOT_CRITERIA = "not_criteria"
 LISTS = ("holidays", "criteria")
@@ -139,6 +139,9 @@ class Intake:
         if view is None:
             return
         with self._hold() as tx:
+            for doubt in doubts.dismissed(tx):
+                if is_moot(doubt, self._snapshot):  # should it ever come back, it is asked anew
+                    doubts.settle(tx, doubt.id, LAPSED)
             waiting = doubts.waiting(tx)
             shown = sheet_state.load_mirror(tx, DOUBTS)
         for doubt in waiting:

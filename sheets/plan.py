@@ -16,8 +16,11 @@ from store.sheet_state import Attempt, Seen, Stray, Written
 
 DOUBTS = "doubts"
 MAX_ROWS = 100
+"""Rows that are looked up in the sheet, each with guards of its own; lines of a log need none."""
 MAX_CHARACTERS = 400_000
 """Thai takes three bytes a character, and Google advises 2 MB a request."""
+CELL = 25
+"""What JSON adds to a cell's text, in characters of that limit."""
 
 Rows = Mapping[str, Mapping[int, Cells]]
 """Cells by tab and row id."""
@@ -59,17 +62,21 @@ class _Draft:
     marks: list[Mark] = field(default_factory=list)
     settled: list[Mark] = field(default_factory=list)
     characters: int = 0
+    found: int = 0
+    log_waits: bool = False
     more: bool = False
 
-    def add(self, row: Written) -> bool:
-        """Add a row; False when the batch is full. A first row always fits."""
-        size = sum(len(text) for text in row.after.values())
-        full = len(self.rows) >= MAX_ROWS or self.characters + size > MAX_CHARACTERS
-        if self.rows and full:
+    def add(self, row: Written, *, log: bool) -> bool:
+        """Add a row; False when the batch is full. A first row always fits; a log keeps order."""
+        size = sum(len(text) + CELL for text in row.after.values())
+        full = self.characters + size > MAX_CHARACTERS
+        if self.rows and (full or (self.log_waits if log else self.found >= MAX_ROWS)):
             self.more = True
+            self.log_waits |= log
             return False
         self.rows[row.tab, row.row_id] = row
         self.characters += size
+        self.found += not log
         return True
 
 
@@ -107,7 +114,7 @@ def _follow(
     written = _written(view, mark.row_id, cells, known, ordered) if cells else None
     if written is None:
         draft.settled.append(mark)
-    elif draft.add(written):
+    elif draft.add(written, log=view.tab.append_only):
         draft.marks.append(mark)
 
 
@@ -158,7 +165,7 @@ def _mend(draft: _Draft, view: View, wanted: Rows, known: Known, ordered: Ordere
         if cells is None or (view.tab.key, row_id) in draft.rows:
             continue
         written = _written(view, row_id, cells, known, ordered)
-        if written is not None and not draft.add(written):
+        if written is not None and not draft.add(written, log=False):
             return
 
 

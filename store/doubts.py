@@ -1,4 +1,8 @@
-"""Questions to the coordinators: one row each, for ever, with what became of it."""
+"""Questions to the coordinators: one row each, for ever, with what became of it.
+
+A question that comes again after it was settled is another one, with a row of its own: beside the
+old one stands the old decision.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +19,9 @@ CONFLICT = "conflict"
 UNCLEAR = "unclear"
 """A coordinator's answer to a question names none of its choices: the question stays open."""
 DISMISSED = "dismissed"
-"""A coordinator deleted the question's row."""
+"""A coordinator deleted the question's row: it stays away as long as it would be the same."""
+LAPSED = "lapsed"
+"""It was dismissed, and the sheet does not show the matter any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,9 @@ class Doubt:
     settled: str | None
 
 
+_UNDECIDED = sa.or_(doubt.c.settled.is_(None), doubt.c.settled.in_((UNCLEAR, DISMISSED)))
+
+
 def ask(
     tx: Transaction,
     at: datetime,
@@ -48,8 +57,8 @@ def ask(
 ) -> bool:
     """Put a question to the coordinators; whether it was not open before.
 
-    The same question is the same row: what the bot has meanwhile (`ours`) is told there, one that
-    was settled opens again, one that a coordinator deleted stays away.
+    The same question is the same row: what the bot has meanwhile (`ours`) is told there, and one
+    that a coordinator deleted stays away.
     """
     known = _same(tx, tab, row_id, field, theirs, ours, why)
     if known is None:
@@ -59,24 +68,22 @@ def ask(
         tx.sql.execute(entered)
         outbox.mark(tx, "doubts", new_id)
         return True
-    is_open = known.settled in (None, UNCLEAR)
-    if known.settled == DISMISSED or (is_open and (known.ours, known.why) == (ours, why)):
-        return False
-    changed = {"ours": ours, "why": why} | ({} if is_open else {"at": at, "settled": None})
-    tx.sql.execute(sa.update(doubt).where(doubt.c.id == known.id).values(changed))
-    outbox.mark(tx, "doubts", known.id)
-    return not is_open
+    if known.settled != DISMISSED and (known.ours, known.why) != (ours, why):
+        changed = {"ours": ours, "why": why}
+        tx.sql.execute(sa.update(doubt).where(doubt.c.id == known.id).values(changed))
+        outbox.mark(tx, "doubts", known.id)
+    return False
 
 
 def _same(
     tx: Transaction, tab: str, row_id: int, field: str, theirs: str, ours: str, why: str
 ) -> Doubt | None:
-    """The question that is this one: about the same words, and the same answer to them if that
-    is the matter.
+    """The unsettled question that is this one: about the same words, and the same answer to them
+    if that is the matter.
     """
     about = sa.select(doubt).filter_by(tab=tab, row_id=row_id, field=field, theirs=theirs)
     same = doubt.c.ours == ours if why == CONFLICT else doubt.c.why != CONFLICT
-    row = tx.sql.execute(about.where(same).order_by(doubt.c.id)).first()
+    row = tx.sql.execute(about.where(same, _UNDECIDED).order_by(doubt.c.id)).first()
     return _doubt(row) if row else None
 
 
@@ -88,11 +95,16 @@ def waiting(tx: Transaction, also: Sequence[int] = ()) -> list[Doubt]:
     ]
 
 
+def dismissed(tx: Transaction) -> list[Doubt]:
+    """The questions whose rows a coordinator deleted, oldest first."""
+    chosen = sa.select(doubt).where(doubt.c.settled == DISMISSED).order_by(doubt.c.id)
+    return [_doubt(row) for row in tx.sql.execute(chosen)]
+
+
 def refused(tx: Transaction, tab: str) -> set[tuple[int, str, str]]:
     """Words (row id, column, text) that were refused and about which nobody has decided."""
-    undecided = sa.or_(doubt.c.settled.is_(None), doubt.c.settled.in_((UNCLEAR, DISMISSED)))
     query = sa.select(doubt.c.row_id, doubt.c.field, doubt.c.theirs).where(
-        doubt.c.tab == tab, doubt.c.field != "", doubt.c.why != CONFLICT, undecided
+        doubt.c.tab == tab, doubt.c.field != "", doubt.c.why != CONFLICT, _UNDECIDED
     )
     return {(row.row_id, row.field, row.theirs) for row in tx.sql.execute(query)}
 
@@ -101,7 +113,7 @@ def settle(tx: Transaction, doubt_id: int, settled: str) -> None:
     """Remember what became of a question, and show it where that is news."""
     differs = sa.and_(doubt.c.id == doubt_id, doubt.c.settled.is_distinct_from(settled))
     done = tx.sql.execute(sa.update(doubt).where(differs).values(settled=settled))
-    if done.rowcount and settled != DISMISSED:
+    if done.rowcount and settled not in (DISMISSED, LAPSED):
         outbox.mark(tx, "doubts", doubt_id)
 
 

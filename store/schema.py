@@ -262,6 +262,9 @@ sa.Index(
     sa.func.md5(doubt.c.ours),
     doubt.c.why,
     unique=True,
+    postgresql_where=sa.or_(
+        doubt.c.settled.is_(None), doubt.c.settled.in_(("unclear", "dismissed"))
+    ),
 )
 
 # Coordinators who wrote in a chat of their own, so that they can be told of their sheet. Found by

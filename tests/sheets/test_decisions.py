@@ -7,7 +7,7 @@ import pytest
 
 from ita.changes import FileCase
 from ita.complaints import CaseStatus, Kind
-from ita.measures import Measure, Status
+from ita.measures import Acceptance, Measure, Status
 from sheets.layout import BY_KEY
 from store import register, results
 from tests.sheets.conftest import AGENCY, TODAY, Office
@@ -67,8 +67,35 @@ def test_mending_the_cell_answers_the_question(office: Office) -> None:
     office.write("measures", 2, "status", "ยังไม่ได้ดำเนินการ")
     office.settle()
     assert doubt(office)[DONE] == "แก้ไขในชีตแล้ว"
-    refused_status(office)  # the same again is asked again, in its own row
-    assert doubt(office)[DONE] == ""
+    refused_status(office)  # the same again is asked again, in a row of its own
+    assert [row[DONE] for row in office.rows("doubts")] == ["แก้ไขในชีตแล้ว", ""]
+
+
+@pytest.mark.usefixtures("measure")
+def test_a_question_that_comes_again_does_not_meet_its_old_decision(office: Office) -> None:
+    refused_status(office)
+    decide(office, 2, "ใช้ค่าเดิมของระบบ")
+    refused_status(office)
+    assert office.rows("measures")[0]["สถานะ"] == "เกือบเสร็จ"
+    assert [row[DONE] for row in office.rows("doubts")] == ["คืนค่าเดิมแล้ว", ""]
+
+
+def test_a_dismissed_word_is_taken_once_it_was_written_anew(
+    office: Office, measure: Measure
+) -> None:
+    office.write("measures", 2, "acceptance", "ตรวจรับแล้ว")  # nobody has reported it as done
+    office.settle()
+    office.tab("doubts").delete_rows(2)
+    office.settle()
+    assert office.rows("doubts") == []
+    with office.database.agency(AGENCY) as tx:
+        register.change_measure(tx, replace(measure, status=Status.AWAITING_ACCEPTANCE))
+    office.write("measures", 2, "acceptance", "")
+    office.settle()
+    office.write("measures", 2, "acceptance", "ตรวจรับแล้ว")
+    office.settle()
+    assert office.rows("doubts") == []
+    assert office.measure(1).acceptance is Acceptance.ACCEPTED
 
 
 @pytest.mark.usefixtures("measure")

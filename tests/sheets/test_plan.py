@@ -321,11 +321,26 @@ def test_marks_of_a_tab_that_was_not_read_wait() -> None:
 
 
 def test_a_burst_is_cut_into_batches_oldest_change_first() -> None:
-    marks = [Mark("progress", n, n) for n in range(1, MAX_ROWS + 20)]
-    wanted = {"progress": {mark.row_id: {"output": "ก"} for mark in marks}}
-    result = plan(Sheet([]).read(), wanted, {}, marks)
+    marks = [Mark("measures", n, n) for n in range(1, MAX_ROWS + 20)]
+    result = plan(Sheet([]).read(), {"measures": {mark.row_id: cells() for mark in marks}}, {}, marks)
     assert result.more
     assert result.marks == tuple(marks[:MAX_ROWS])
+
+
+def test_lines_of_a_log_are_not_counted_with_the_rows_that_are_looked_up() -> None:
+    marks = [Mark("progress", n, n) for n in range(1, 10 * MAX_ROWS)]
+    wanted = {"progress": {mark.row_id: {"output": "ก"} for mark in marks}}
+    result = plan(Sheet([]).read(), wanted, {}, marks)
+    assert (result.more, result.marks) == (False, tuple(marks))
+
+
+def test_a_short_line_of_a_log_waits_behind_a_long_one() -> None:
+    marks = [Mark("progress", n, n) for n in range(1, 12)]
+    wanted = {"progress": {mark.row_id: {"output": "ก" * 49_000} for mark in marks}}
+    wanted["progress"][11] = {"output": "ก"}
+    result = plan(Sheet([]).read(), wanted, {}, marks)
+    assert result.more
+    assert result.marks == tuple(marks[:8])
 
 
 def test_long_texts_fill_a_batch_sooner_but_one_row_always_fits() -> None:

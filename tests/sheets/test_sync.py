@@ -66,13 +66,14 @@ def test_a_burst_is_one_write_and_the_newest_value_wins(office: Office) -> None:
 
 def test_a_large_backlog_comes_in_several_batches_in_order(office: Office) -> None:
     measure = office.add_measure(1)
-    for number in range(130):
-        office.report(measure, f"รายงาน {number}", minute=number % 60)
+    outputs = [f"รายงาน {number} {'ก' * 10_000}" for number in range(45)]
+    for number, output in enumerate(outputs):
+        office.report(measure, output, minute=number)
     first = office.sync()
     assert (first.more, first.retry_after) == (True, 0.0)
     office.settle()
     reports = [row["ผลที่รายงาน"] for row in office.rows("progress")]
-    assert reports == [f"รายงาน {number}" for number in range(130)]
+    assert reports == outputs
 
 
 @pytest.mark.parametrize("text", ["=IMPORTXML(1)", "+66", "-1", "@x", "007", "1-2", "'ก", "TRUE"])

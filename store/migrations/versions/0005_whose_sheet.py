@@ -1,4 +1,4 @@
-"""Whose spreadsheet it is, and what stood in it after an installation."""
+"""Whose spreadsheet it is, what stood in it after an installation; questions that come again."""
 
 from alembic import op
 
@@ -14,3 +14,9 @@ def upgrade() -> None:
         " ADD COLUMN code TEXT, ADD COLUMN code_until TIMESTAMPTZ"
     )
     op.execute("ALTER TABLE spreadsheet ALTER COLUMN confirmed_at DROP DEFAULT")
+    op.execute("DROP INDEX doubt_once")
+    op.execute(
+        "CREATE UNIQUE INDEX doubt_once ON doubt"
+        " (agency, tab, row_id, field, md5(theirs), md5(ours), why)"
+        " WHERE settled IS NULL OR settled IN ('unclear', 'dismissed')"
+    )

@@ -28,7 +28,7 @@ from tests.sheets.storm.watch import Watch
 
 FIELDS = "sheets(properties(sheetId,title),data(rowData.values(formattedValue,note)))"
 ROW_TABS = tuple(TAKEN)
-ANSWERED = ("deleted", "dismissed")
+ANSWERED = ("deleted", "dismissed", "lapsed")
 
 
 def judge(stage: Stage, watch: Watch, model: Model) -> list[str]:
