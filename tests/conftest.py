@@ -3,15 +3,18 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-import sqlalchemy as sa
 
 from store.database import Database
 from store.embedded import running
 from store.keyring import Keyring
 from store.migrate import upgrade
-from store.schema import metadata
+from tests.rows import Rows
+
+if TYPE_CHECKING:
+    from tests.bot.town import Furnishing
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -42,24 +45,31 @@ def schema(postgres: str) -> str:
     return name
 
 
+@pytest.fixture(scope="session")
+def rows(postgres: str, schema: str) -> Iterator[Rows]:
+    """The rows in this worker's schema."""
+    kept = Rows(postgres, schema)
+    yield kept
+    kept.close()
+
+
+@pytest.fixture(scope="session")
+def furnishing(rows: Rows) -> "Furnishing":
+    """How towns are furnished in this worker's schema."""
+    from tests.bot.town import Furnishing  # it needs this file
+
+    return Furnishing(rows)
+
+
 @pytest.fixture
 def keyring(tmp_path: Path) -> Keyring:
     return Keyring(str(tmp_path / "keyring"), b"test-master-key-of-32-bytes-only")
 
 
 @pytest.fixture
-def database(postgres: str, schema: str, keyring: Keyring) -> Iterator[Database]:
+def database(postgres: str, schema: str, rows: Rows, keyring: Keyring) -> Iterator[Database]:
     """The program's own door to an empty database."""
-    empty(postgres, schema)
+    rows.empty()
     opened = Database(postgres, keyring, schema=schema)
     yield opened
     opened.close()
-
-
-def empty(postgres: str, schema: str) -> None:
-    """Take every row out, as the owner may."""
-    tables = [*metadata.tables, "procrastinate_jobs", "procrastinate_workers"]
-    engine = sa.create_engine(postgres, connect_args={"options": f"-c search_path={schema}"})
-    with engine.begin() as sql:
-        sql.execute(sa.text(f"TRUNCATE {', '.join(tables)} CASCADE"))
-    engine.dispose()

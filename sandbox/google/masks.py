@@ -81,10 +81,10 @@ def wants(mask: Mask, *path: str) -> bool:
 
 def select(value: Any, mask: Mask) -> Any:
     """Return only what the mask shows."""
-    if not mask or "*" in mask:
+    if not value or not mask or "*" in mask:
         return value
     if isinstance(value, list):
-        return [select(item, mask) for item in value]
+        return [select(item, mask) if item else item for item in value]
     if not isinstance(value, dict):
         return value
     return {key: select(item, mask[key]) for key, item in value.items() if key in mask}

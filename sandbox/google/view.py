@@ -110,25 +110,25 @@ def _cell_mask(mask: Mask) -> Mask:
 def _row_data(sheet: Sheet, area: Area, mask: Mask) -> list[Json]:
     """Return rows up to the last one that is not blank, each up to its last cell that is not."""
     rows: list[Json] = []
+    with_format = masks.wants(mask, "effectiveFormat")
     for row in sorted(r for r in sheet.cells if area.top <= r < area.bottom):
-        inside = [c for c in sheet.cells[row] if area.left <= c < area.right]
+        known = sheet.cells[row]
+        inside = [c for c in known if area.left <= c < area.right]
         if not inside:
             continue
         rows.extend({} for _ in range(row - area.top - len(rows)))
-        columns = range(area.left, max(inside) + 1)
-        rows.append({"values": [_cell(sheet.cell(row, column), mask) for column in columns]})
+        line = [known.get(column) for column in range(area.left, max(inside) + 1)]
+        rows.append({"values": [_cell(cell, with_format) if cell else {} for cell in line]})
     return rows
 
 
-def _cell(cell: Json, mask: Mask) -> Json:
-    if not cell:
-        return {}
+def _cell(cell: Json, with_format: bool) -> Json:
     whole = dict(cell)
     value = cells.effective(cell)
     if value is not None:
         whole["effectiveValue"] = value
         whole["formattedValue"] = cells.shown(cell)
-    if masks.wants(mask, "effectiveFormat") and ("userEnteredFormat" in cell or value is not None):
+    if with_format and ("userEnteredFormat" in cell or value is not None):
         whole["effectiveFormat"] = _over(DEFAULT_FORMAT, cell.get("userEnteredFormat", {}))
     return whole
 

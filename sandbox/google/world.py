@@ -39,6 +39,11 @@ class File:
     modified: str
     comments: list[Json] = field(default_factory=list)
 
+    def copy(self) -> "File":
+        """Return a copy that can be changed without changing this one."""
+        shared = [dict(one) for one in self.permissions]
+        return File(self.book.copy(), shared, self.created, self.modified, list(self.comments))
+
     def role(self, caller: Caller) -> str | None:
         """Return owner, writer or reader; None if the file is not shared with the caller."""
         roles = {p["role"] for p in self.permissions if _covers(p, caller)}

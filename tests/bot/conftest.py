@@ -7,15 +7,13 @@ import pytest
 
 from bot.clock import real_clock, set_offset
 from sandbox.demo import DEMO_TIME
-from tests.bot.town import Process, Town, bot_inside, built
-from tests.conftest import empty
+from tests.bot.town import Furnishing, Process, Town, bot_inside, built
 
 
 @pytest.fixture
-def made(tmp_path: Path, postgres: str, schema: str) -> Iterator[Town]:
+def made(tmp_path: Path, postgres: str, schema: str, furnishing: Furnishing) -> Iterator[Town]:
     """The town, and no bot in it yet."""
-    empty(postgres, schema)
-    with built(tmp_path, postgres, schema) as town:
+    with built(tmp_path, postgres, schema, furnish=furnishing) as town:
         yield town
 
 

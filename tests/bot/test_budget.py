@@ -22,8 +22,7 @@ from sheets.layout import BY_KEY
 from store import register, sheet_line, sheet_state
 from store.budget import Budget, Purpose
 from store.sheet_state import LONGEST_PAUSE, Sheet
-from tests.bot.town import Town, bot_inside, built, eventually
-from tests.conftest import empty
+from tests.bot.town import Furnishing, Town, bot_inside, built, eventually
 
 ONE, OTHER = "dongmuang", "khamphi"
 MINUTE = 61.0
@@ -264,10 +263,9 @@ def test_googles_own_429_is_nobodys_failure(quiet: Town) -> None:
 
 
 @pytest.fixture
-def strict(tmp_path: Path, postgres: str, schema: str) -> Iterator[Town]:
+def strict(tmp_path: Path, postgres: str, schema: str, furnishing: Furnishing) -> Iterator[Town]:
     """The town with Google's own quotas on."""
-    empty(postgres, schema)
-    with built(tmp_path, postgres, schema, quota=True) as made:
+    with built(tmp_path, postgres, schema, quota=True, furnish=furnishing) as made:
         yield made
 
 

@@ -31,11 +31,13 @@ from bot.program import Program, build
 from bot.settings import load
 from bot.worker import Worker
 from sandbox import server, town
+from sandbox.google.world import File
 from sandbox.people import find
 from sandbox.script import SheetView, texts_in
 from sandbox.server import OWNER, Sandbox
 from tests.conftest import SHARED
 from tests.contract import message_validator
+from tests.rows import Rows
 from tests.sandbox.google.stage import Stage, judged
 
 ROOT = Path(__file__).parent.parent.parent
@@ -120,8 +122,43 @@ class Town:
         return find(self.sandbox.people, agency, person).line_user_id
 
 
+Furnish = Callable[[Program, Sandbox], None]
+
+
+def furnish(program: Program, _world: Sandbox) -> None:
+    """Install, import and register, as an operator does it."""
+    town.furnish(program, ("dongmuang",))
+
+
+class Furnishing:
+    """Furnishes the first town as an operator does it, and all others like that one."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._files: dict[str, File] = {}
+
+    def __call__(self, program: Program, world: Sandbox) -> None:
+        if self._files:
+            self._put_back(world)
+            return
+        self._rows.empty()
+        furnish(program, world)
+        self._rows.save("town")
+        self._files = {name: file.copy() for name, file in world.google.files.items()}
+
+    def _put_back(self, world: Sandbox) -> None:
+        self._rows.put_back("town")
+        with self._rows.engine.connect() as sql:
+            sql.exec_driver_sql("UPDATE outbox SET since = now()")
+        with world.google.lock:
+            world.google.files.update({name: file.copy() for name, file in self._files.items()})
+            world.google.mark_changed()
+
+
 @contextlib.contextmanager
-def built(folder: Path, postgres: str, schema: str, *, quota: bool = False) -> Iterator[Town]:
+def built(
+    folder: Path, postgres: str, schema: str, *, quota: bool = False, furnish: Furnish = furnish
+) -> Iterator[Town]:
     """The town with dongmuang furnished, and no bot in it yet."""
     port = free_port()
     bot_url = f"http://127.0.0.1:{port}"
@@ -131,7 +168,7 @@ def built(folder: Path, postgres: str, schema: str, *, quota: bool = False) -> I
         environment = town.environment(folder, url, postgres, schema)
         with _environ(environment):
             program = build(load())
-        town.furnish(program, ("dongmuang",))
+        furnish(program, world)
         yield Town(world, url, bot_url, environment, program)
         judge_messages(world)
         program.database.close()

@@ -20,12 +20,14 @@ from ita.complaints import Kind
 from ita.dates import read_period
 from ita.measures import Measure, Progress, Status
 from sandbox.google import GoogleWorld, google_blueprint
+from sandbox.google.world import File
 from sheets.google import Google
 from sheets.install import install
 from sheets.layout import BY_KEY
 from sheets.sync import SyncResult, sync
 from store import outbox, register, sheet_owner, sheet_state
 from store.database import Database
+from tests.rows import Rows
 from tests.sandbox.google.stage import judged
 
 BOOK = "book-1"
@@ -175,7 +177,26 @@ def own(database: Database, google: Google) -> None:
         assert report.confirmed or sheet_owner.confirm(tx, [(report.code or "").replace("-", "")])
 
 
+@pytest.fixture(scope="session")
+def first_office() -> dict[str, File]:
+    """The files of an office that was just installed, from the first test that wanted one."""
+    return {}
+
+
 @pytest.fixture
-def office(database: Database, google: Google, served: Served) -> Office:
-    own(database, google)
+def office(
+    database: Database,
+    google: Google,
+    served: Served,
+    rows: Rows,
+    first_office: dict[str, File],
+) -> Office:
+    files = served.world.files
+    if first_office:
+        rows.put_back("office")
+        files.update({name: file.copy() for name, file in first_office.items()})
+    else:
+        own(database, google)
+        rows.save("office")
+        first_office.update({name: file.copy() for name, file in files.items()})
     return Office(database, google, served)

@@ -322,7 +322,9 @@ def test_marks_of_a_tab_that_was_not_read_wait() -> None:
 
 def test_a_burst_is_cut_into_batches_oldest_change_first() -> None:
     marks = [Mark("measures", n, n) for n in range(1, MAX_ROWS + 20)]
-    result = plan(Sheet([]).read(), {"measures": {mark.row_id: cells() for mark in marks}}, {}, marks)
+    result = plan(
+        Sheet([]).read(), {"measures": {mark.row_id: cells() for mark in marks}}, {}, marks
+    )
     assert result.more
     assert result.marks == tuple(marks[:MAX_ROWS])
 

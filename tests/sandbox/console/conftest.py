@@ -13,8 +13,7 @@ from sandbox.google import GoogleWorld
 from sandbox.line import Channel, LineWorld
 from sandbox.people import load_people
 from sandbox.server import Sandbox, running
-from tests.bot.town import Town, bot_inside, built
-from tests.conftest import empty
+from tests.bot.town import Furnishing, Town, bot_inside, built
 from tests.sandbox.console.screen import AGENCY, NOBODY, Screen, StandIns
 from tests.sandbox.google.stage import judged
 
@@ -44,10 +43,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def made(tmp_path: Path, postgres: str, schema: str) -> Iterator[Town]:
+def made(tmp_path: Path, postgres: str, schema: str, furnishing: Furnishing) -> Iterator[Town]:
     """The town, and no bot in it yet."""
-    empty(postgres, schema)
-    with built(tmp_path, postgres, schema) as town:
+    with built(tmp_path, postgres, schema, furnish=furnishing) as town:
         yield town
 
 

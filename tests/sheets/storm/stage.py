@@ -25,8 +25,7 @@ from sheets.google import Google
 from sheets.sync import sync
 from store.database import Database
 from store.keyring import Keyring
-from store.schema import metadata
-from tests.conftest import empty
+from tests.rows import Rows
 from tests.sheets.conftest import AGENCY, BOOK, NOW, Served, own, person
 from tests.sheets.storm import furnishing
 from tests.sheets.storm.rules import COLUMNS, ID, TITLES
@@ -88,16 +87,9 @@ class Stage:
         self._url = make_url(url)
         keyring = Keyring(str(self.keyring), furnishing.MASTER)
         self.database = Database(self._as(self.application), keyring, schema=schema)
-        self.owner = sa.create_engine(
-            make_url(url).set(drivername="postgresql+psycopg"),
-            isolation_level="AUTOCOMMIT",
-            connect_args={
-                "options": f"-c search_path={schema} -c session_replication_role=replica"
-            },
-        )
+        self._rows = Rows(url, schema)
         self.malee: gspread.Spreadsheet = person(served)
         self._book: Workbook
-        self._saved: list[str] = []
 
     def _as(self, application: str) -> str:
         """The database's address under a name by which its connections are found again."""
@@ -118,7 +110,7 @@ class Stage:
 
     def sql(self, query: str, **values: Any) -> list[sa.Row[Any]]:
         """Ask the database as its owner, in words of one's own."""
-        with self.owner.connect() as connection:
+        with self._rows.engine.connect() as connection:
             done = connection.execute(sa.text(query), values)
             return list(done) if done.returns_rows else []
 
@@ -126,6 +118,10 @@ class Stage:
     def book(self) -> Workbook:
         """The spreadsheet as it stands in the stand-in."""
         return self.world.files[BOOK].book
+
+    def empty(self) -> None:
+        """Take every row out."""
+        self._rows.empty()
 
     def furnish(self) -> None:
         """Install, enter what every seed begins with, and save that."""
@@ -139,12 +135,7 @@ class Stage:
             words = {column: header for column, (header, _) in columns.items() if column != ID}
             found = of_book(self.book, first_order()).header(tab)
             assert found == words, f"{tab} has other columns than the storm knows: {found}"
-        self._forget()
-        self.sql(f"CREATE SCHEMA {self._saved_in}")
-        for table in metadata.tables:
-            if self.sql(f"SELECT 1 FROM {table} LIMIT 1"):
-                self.sql(f"CREATE TABLE {self._saved_in}.{table} AS SELECT * FROM {table}")
-                self._saved.append(table)
+        self._rows.save("storm")
         self.reset()
 
     def _shrink(self) -> None:
@@ -167,26 +158,14 @@ class Stage:
         self.world.switches = switches or Switches()
         self.world.calls.clear()
         self.clock.now = NOW
-        wipe = "; ".join(f"DELETE FROM {table}" for table in metadata.tables)
-        fill = "; ".join(
-            f"INSERT INTO {table} SELECT * FROM {self._saved_in}.{table}" for table in self._saved
-        )
-        with self.owner.connect() as connection:
-            connection.exec_driver_sql(f"{wipe}; {fill}")
+        self._rows.put_back("storm")
         self.world.files[BOOK].book = self._book
-
-    @property
-    def _saved_in(self) -> str:
-        return f"{self.schema}_saved"
-
-    def _forget(self) -> None:
-        self.sql(f"DROP SCHEMA IF EXISTS {self._saved_in} CASCADE")
 
     def close(self) -> None:
         """Leave nothing behind in the database but emptied tables."""
-        self._forget()
+        self._rows.empty()
+        self._rows.close()
         self.database.close()
-        self.owner.dispose()
 
 
 def _has_text(cells: dict[int, dict[str, Any]]) -> bool:
@@ -197,7 +176,6 @@ def _has_text(cells: dict[int, dict[str, Any]]) -> bool:
 def staged(postgres: str, schema: str, folder: Path) -> Iterator[Stage]:
     """A stage for as many seeds as one likes."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    empty(postgres, schema)
     clock = Clock()
     world = StormWorld(lambda: clock.now, quota=False)
     app = Flask("sandbox")
@@ -210,6 +188,7 @@ def staged(postgres: str, schema: str, folder: Path) -> Iterator[Stage]:
     google = Google(folder / "account.json", host=served.url)
     world.share(BOOK, google.email or "")
     stage = Stage(postgres, schema, folder, served, google, clock)
+    stage.empty()
     own(stage.database, google)
     stage.furnish()
     yield stage
