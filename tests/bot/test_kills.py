@@ -18,18 +18,21 @@ from store.migrate import upgrade
 from tests.bot.test_way import REPORT, body, changed, raw_event, settle
 from tests.bot.town import Process, Town, built, eventually, free_port
 
+LONG = pytest.mark.long
 HELD = (
-    ("line", "reply", "hold_before", "LINE has not taken the reply yet"),
+    pytest.param("line", "reply", "hold_before", "LINE has not taken the reply yet", marks=LONG),
     ("line", "reply", "hold_after", "LINE has taken it, the answer is on its way"),
-    ("line", "token", "hold_before", "after the commit, before the reply"),
-    ("google", "batchUpdate", "hold_before", "Google has not applied the batch yet"),
+    pytest.param("line", "token", "hold_before", "after the commit, before the reply", marks=LONG),
+    pytest.param(
+        "google", "batchUpdate", "hold_before", "Google has not applied the batch yet", marks=LONG
+    ),
     ("google", "batchUpdate", "hold_after", "Google has applied it, the answer is on its way"),
 )
 
 
 @pytest.mark.parametrize(("service", "call", "kind", "moment"), HELD)
 @pytest.mark.parametrize(
-    "released", ["before the restart", pytest.param("after the restart", marks=pytest.mark.long)]
+    "released", ["before the restart", pytest.param("after the restart", marks=LONG)]
 )
 def test_killed_while_a_platform_holds_the_call(
     made: Town, process: Process, service: str, call: str, kind: str, moment: str, released: str

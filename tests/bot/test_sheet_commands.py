@@ -255,6 +255,7 @@ def contract(made: Town, *arguments: str, given: str | None = None) -> Result:
     )
 
 
+@pytest.mark.long  # a minute passes until the budget allows the rest
 def test_the_contract_is_put_to_google(worked: Town) -> None:
     before = worked.cells()
     found = contract(worked, "--spreadsheet", f"sandbox-{SLUG}", "--json")
@@ -265,6 +266,7 @@ def test_the_contract_is_put_to_google(worked: Town) -> None:
     assert worked.cells() == before
 
 
+@pytest.mark.long  # a minute passes until the budget allows the rest
 def test_what_only_a_person_can_do_is_asked_of_the_operator(made: Town) -> None:
     by_hand = contract(made, "--spreadsheet", f"sandbox-{SLUG}", "--interactive", given="\n")
     assert by_hand.exit_code == 0
@@ -273,6 +275,7 @@ def test_what_only_a_person_can_do_is_asked_of_the_operator(made: Town) -> None:
     assert "could not ask" not in by_hand.stdout
 
 
+@pytest.mark.long  # a minute passes until the budget allows the rest
 def test_a_contract_that_does_not_hold_is_exit_1(worked: Town) -> None:
     worked.sandbox.google.switches.append_counts_formats = True
     found = contract(worked, "--spreadsheet", f"sandbox-{SLUG}")
@@ -314,7 +317,9 @@ def killed(made: Town, world: GoogleWorld, batch: int, kind: str) -> Iterator[No
 
 
 @pytest.mark.parametrize("kind", ["hold_before", "hold_after"])
-@pytest.mark.parametrize("batch", [1, 2, 3])
+@pytest.mark.parametrize(
+    "batch", [pytest.param(1, marks=pytest.mark.long), 2, pytest.param(3, marks=pytest.mark.long)]
+)
 @pytest.mark.parametrize(
     "late", [False, pytest.param(True, marks=pytest.mark.long)], ids=["lost", "late"]
 )

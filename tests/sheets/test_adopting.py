@@ -132,6 +132,7 @@ def test_it_is_asked_about_in_words(
 FAULTS = ("drop_before", "drop_after", "applied_then_503", "503", "429")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", FAULTS)
 def test_cut_off_at_every_batch_it_ends_the_same(
     fault: str, database: Database, google: Google, served: Served, theirs: gspread.Worksheet
@@ -257,6 +258,7 @@ MEANWHILE: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", [0, 1], ids=["tag", "id"])
 @pytest.mark.parametrize(
     ("act", "follows"), [*((act, True) for act in MEANWHILE), ("sorts", False)]

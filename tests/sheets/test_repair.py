@@ -156,6 +156,7 @@ def facts(office: Office) -> Any:
         return register.measures(tx), register.cases(tx), sheet_state.load_list(tx, "holidays")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "act", "kinds"), DAMAGE, ids=[name for name, *_ in DAMAGE])
 def test_damage_is_said_left_alone_and_mended(
     name: str, act: Act, kinds: set[Kind], work: Office
@@ -239,6 +240,7 @@ def test_a_restored_tab_has_another_id_so_that_an_undone_deletion_is_not_taken_f
     assert work.state().tabs["progress"] not in (old, None)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("follows", [True, False])
 @pytest.mark.parametrize(("lost", "batch"), [("cells", 1), ("column", 1), ("all", 1), ("all", 2)])
 def test_rows_that_moved_meanwhile_keep_their_words(
