@@ -204,8 +204,13 @@ class _Judge:
                 if (one.tab, one.row_id, bool(one.field)) == (tab, row_id, True)
             ]
             conflicts = Counter((one.field, one.theirs, one.ours) for one in here)
-            if conflicts and max(conflicts.values()) > 1:
-                yield f"row {row_id} of {tab}: asked twice: {conflicts}"
+            undecided = Counter(
+                (one.field, one.theirs, one.ours)
+                for one in here
+                if one.settled in (None, "unclear", "dismissed")
+            )
+            if any(times > 1 for times in undecided.values()):
+                yield f"row {row_id} of {tab}: asked twice: {undecided}"
             needed = [
                 {asked[1:] for asked in one.asked if asked[0] == "conflict"} for one in states
             ]

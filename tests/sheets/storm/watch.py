@@ -3,7 +3,7 @@
 Violations are collected: raising here would only make the stand-in answer 500.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sandbox.google.edit import Caller
@@ -155,14 +155,25 @@ class Watch:
         ]
         if line.index == 0 or line.row_id != after.row_id or line.extra != after.extra:
             self.blame(f"line {line.index} of {tab} is not the bot's: {line} → {after}")
-        elif line.row_id is None:
+        elif (row_id := line.row_id or self._id_when_read(tab, line)) is None:
             for change in changes:
                 self._judge_stray(tab, line, *change)
         else:
             for column, _, new in changes:
-                self._judge_cell(tab, line, column, new)
-            return [line.row_id]
+                self._judge_cell(tab, replace(line, row_id=row_id), column, new)
+            return [row_id]
         return []
+
+    def _id_when_read(self, tab: str, line: Line) -> int | None:
+        """The id that a line bore at the last read, if it lost that since and nothing else."""
+        reads = self.actor.reads[-1:]
+        alike = (
+            one.row_id
+            for sight in reads
+            for one in sight.lines[tab]
+            if (one.index, one.cells, one.extra) == (line.index, line.cells, line.extra)
+        )
+        return next(alike, None)
 
     def _judge_stray(self, tab: str, line: Line, column: str, old: str, new: str) -> None:
         """A line without id: the bot's words may fall onto it when its row left in the moment.
