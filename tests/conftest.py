@@ -6,12 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from store.database import Database
 from store.embedded import running
 from store.keyring import Keyring
 from store.migrate import upgrade
 from tests.rows import Rows
+
+settings.register_profile("house", deadline=None)  # a timing belongs in bench/
+settings.load_profile("house")
 
 if TYPE_CHECKING:
     from tests.bot.town import Furnishing

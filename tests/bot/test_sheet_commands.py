@@ -316,7 +316,9 @@ def killed(made: Town, world: GoogleWorld, batch: int, kind: str) -> Iterator[No
     yield
 
 
-@pytest.mark.parametrize("kind", ["hold_before", "hold_after"])
+@pytest.mark.parametrize(
+    "kind", [pytest.param("hold_before", marks=pytest.mark.long), "hold_after"]
+)
 @pytest.mark.parametrize(
     "batch", [pytest.param(1, marks=pytest.mark.long), 2, pytest.param(3, marks=pytest.mark.long)]
 )

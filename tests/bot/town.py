@@ -143,6 +143,7 @@ class Furnishing:
             return
         self._rows.empty()
         furnish(program, world)
+        world.google.calls.clear()
         self._rows.save("town")
         self._files = {name: file.copy() for name, file in world.google.files.items()}
 

@@ -68,6 +68,7 @@ def test_the_table_becomes_the_tab_of_measures_and_nothing_of_it_moves(
     assert asked == [("", "ยังไม่ได้คิดชื่อ · กองช่าง"), ("ระยะเวลาดำเนินการ", "แล้วแต่งบประมาณ")]
 
 
+@pytest.mark.long
 def test_adopting_twice_adopts_nothing_twice(
     database: Database, google: Google, served: Served, theirs: gspread.Worksheet
 ) -> None:

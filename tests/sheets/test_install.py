@@ -64,7 +64,7 @@ def test_again_it_sends_nothing(office: Office, database: Database, google: Goog
     report = install(database, google, AGENCY, BOOK)
     assert (report.changes, report.made, report.broken) == (0, (), ())
     made = [call["call"] for call in list(office.served.world.calls)[calls:]]
-    assert made == ["get", "getByDataFilter"]
+    assert [call for call in made if call != "token"] == ["get", "getByDataFilter"]
 
 
 def test_people_may_rename_tabs_move_and_add_columns_before_it_runs_again(

@@ -65,11 +65,13 @@ def message(tx: Transaction, **more: object) -> None:
 
 
 def sheet(tx: Transaction, **more: object) -> None:
-    values = {"agency": tx.agency, "problem": None, "retry_at": None, "tabs": '{"measures": 1}'}
+    values: dict[str, object] = {"agency": tx.agency, "problem": None, "retry_at": None}
+    values |= {"tabs": '{"measures": 1}', "confirmed_at": LONG_AGO}
     tx.sql.execute(
         sa.text(
-            "INSERT INTO spreadsheet (agency, spreadsheet_id, tabs, problem, retry_at)"
-            " VALUES (:agency, :agency, CAST(:tabs AS jsonb), :problem, :retry_at)"
+            "INSERT INTO spreadsheet"
+            " (agency, spreadsheet_id, tabs, problem, retry_at, confirmed_at)"
+            " VALUES (:agency, :agency, CAST(:tabs AS jsonb), :problem, :retry_at, :confirmed_at)"
         ),
         values | more,
     )
@@ -123,6 +125,7 @@ def test_chats_with_messages(
 SHEETS: tuple[tuple[str, dict[str, object], bool], ...] = (
     ("rows wait", {}, True),
     ("not installed", {"tabs": "{}"}, False),
+    ("nobody proved whose it is", {"confirmed_at": None}, False),
     ("it refused, and waits", {"retry_at": LATER}, False),
     ("it refused, and the pause is over", {"retry_at": LONG_AGO}, True),
     ("the clock was set back", {"retry_at": NOW + LONGEST_PAUSE * 2}, True),
