@@ -229,7 +229,7 @@ class _Storm:
         kind = self.dice.random()
         if kind < 0.4:
             return self.people.typing()
-        if kind < 0.5:
+        if kind < 0.5 and self.syncs.held is None:  # else the deed may come at any time
             tab = self.people.tab()
             requests, order = self.people.column_request(tab)
             self.watch.reordering_first = (tab, order[tab])

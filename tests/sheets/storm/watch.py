@@ -9,7 +9,7 @@ from typing import Any
 from sandbox.google.edit import Caller
 from sandbox.google.workbook import Sheet, Workbook
 from tests.sheets.storm.model import Model
-from tests.sheets.storm.rules import BOT, CHOICES, COLUMNS, ID, PEOPLE, TITLES
+from tests.sheets.storm.rules import BOT, CHOICES, COLUMNS, ID, PEOPLE, SHARED, TITLES
 from tests.sheets.storm.sight import Line, Order, Sight, first_order, of_book
 
 FIRST = "somebody@sandbox.example"
@@ -178,9 +178,11 @@ class Watch:
     def _judge_stray(self, tab: str, line: Line, column: str, old: str, new: str) -> None:
         """A line without id: the bot's words may fall onto it when its row left in the moment.
 
-        Then they cover nothing, stand in its own columns only, and are cleared before all is quiet.
+        Then they cover nothing, stand where it writes without looking (ADR 3), and are cleared
+        before all is quiet.
         """
-        ours = COLUMNS[tab].get(column, ("", PEOPLE))[1] == BOT
+        owner = COLUMNS[tab].get(column, ("", PEOPLE))[1]
+        ours = owner == BOT or (owner == SHARED and (tab, column) not in CHOICES)
         if ours and not old:
             self.astray.add((tab, column, new))
         elif not (ours and not new and self._is_the_bots(tab, column, old)):
