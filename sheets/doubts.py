@@ -27,7 +27,6 @@ _CHOICE = {words: choice for choice, words in THAI_CHOICE.items()}
 MENDED = "mended"
 THAI_SETTLED = {
     None: "",
-    UNCLEAR: "ยังไม่เข้าใจ โปรดเลือกจากรายการในช่องตัดสินใจ",
     MENDED: "แก้ไขในชีตแล้ว",
     DISMISSED: "",
     LAPSED: "",
@@ -39,7 +38,7 @@ THAI_SETTLED = {
 }
 """What became of a question, by its code in the store."""
 
-_MEND = "โปรดแก้ข้อความในช่องนั้น หรือเลือกใช้ค่าเดิม"
+_MEND = f"โปรดแก้ข้อความในช่องนั้น หรือเลือก “{THAI_CHOICE[Choice.RESTORE]}”"
 WHY = {
     CONFLICT: "มีผู้แก้ช่องนี้ในชีตขณะที่มีข้อมูลใหม่เข้ามา ระบบคงข้อความในชีตไว้ โปรดเลือกว่าจะใช้ข้อความใด",
     "unknown_status": f"สถานะนี้ไม่อยู่ในรายการ ระบบยังใช้สถานะเดิม {_MEND}",
@@ -52,11 +51,12 @@ WHY = {
     "not_a_period": f"ระบบอ่านระยะเวลานี้ไม่ได้ จึงยังเตือนตามกำหนดเดิม {_MEND}",
     "not_points": f"คะแนนเป็นตัวเลข 0 ถึง 100 ทศนิยมไม่เกินสองตำแหน่ง ระบบยังใช้คะแนนเดิม {_MEND}",
     "not_present": f"ช่องนี้ตอบว่า มี หรือ ไม่มี ระบบยังใช้คำตอบเดิม {_MEND}",
-    "not_a_link": f"ลิงก์ขึ้นต้นด้วย https:// ระบบยังใช้ลิงก์เดิม {_MEND}",
+    "not_a_link": f"ช่องนี้ใส่ได้หนึ่งลิงก์ ขึ้นต้นด้วย https:// ระบบยังใช้ลิงก์เดิม {_MEND}",
     "not_criteria": "ระบบยังใช้รายการเกณฑ์นี้ไม่ได้ โปรดแก้ในแท็บเกณฑ์ ITA",
-    "row_unclear": "แถวนี้ระบบยังอ่านเป็นมาตรการไม่ได้ ระบบไม่ได้แตะแถวนี้ โปรดใส่ชื่อมาตรการ หรือลบแถวหากไม่ใช้",
+    "row_unclear": "แถวนี้ระบบยังอ่านเป็นมาตรการไม่ได้ ระบบไม่ได้แก้ไขแถวนี้ โปรดใส่ชื่อมาตรการ หรือลบแถวหากไม่ใช้",
     "row_gone": "ไม่พบแถวนี้ในชีตแล้ว ระบบไม่ได้ใส่กลับให้ โปรดเลือกว่าตั้งใจลบ หรือให้ใส่แถวกลับ",
-    "row_twice": "แถวนี้มีซ้ำ ระบบเขียนเฉพาะแถวเดิม แถวที่ซ้ำระบบไม่แตะ โปรดลบแถวที่ซ้ำ",
+    "row_twice": "แถวนี้มีซ้ำ ระบบเขียนเฉพาะแถวเดิม และไม่แก้ไขแถวที่ซ้ำ หากคัดลอกโดยไม่ตั้งใจ โปรดลบแถวที่ซ้ำ"
+    " หากต้องการให้เป็นมาตรการใหม่ โปรดแก้ชื่อมาตรการแล้วแจ้งผู้ดูแลระบบ",
 }
 """Why a question is put to the coordinators and what they can do, by its code in the store."""
 
@@ -69,6 +69,16 @@ _CHOICES = {
     "row_unclear": (),
     "not_criteria": (),
 }
+
+
+def settled_words(tab: str, why: str, settled: str | None) -> str:
+    """What became of a question, in the words of its row."""
+    if settled == UNCLEAR:
+        offered = " หรือ ".join(f"“{THAI_CHOICE[choice]}”" for choice in choices(why))
+        return f"ยังทำตามนี้ไม่ได้ โปรดเลือก {offered}" if offered else "เรื่องนี้โปรดแก้ที่แถวนั้นโดยตรง"
+    if settled == Choice.DELETED and tab != "measures":
+        return "บันทึกว่าลบออกจากชีตแล้ว ข้อมูลในระบบยังอยู่"
+    return THAI_SETTLED[settled]
 
 
 def choices(why: str) -> tuple[Choice, ...]:

@@ -168,8 +168,8 @@ class Intake:
             _settle_row(tx, doubt, choice)
             doubts.settle(tx, doubt.id, choice)
         elif choice is Choice.KEEP:
-            if doubt.why == CONFLICT or _take_after_all(tx, doubt):
-                doubts.settle(tx, doubt.id, choice)
+            done = doubt.why == CONFLICT or _take_after_all(tx, doubt)
+            doubts.settle(tx, doubt.id, choice if done else UNCLEAR)
         elif choice is Choice.OURS:
             _prefer_ours(tx, doubt)
         elif choice is None and words:

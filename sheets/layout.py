@@ -5,7 +5,7 @@ row; a shared cell is written only while it still holds the value last seen. Eve
 the hidden id column, which says which row of ours a line is, wherever a person moved it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from zlib import crc32
 
@@ -37,6 +37,7 @@ class Column:
     """One column: its key in the code, its Thai header, its width in pixels.
 
     `choices` become a dropdown that suggests and never refuses; `number` cells hold whole numbers.
+    A number that a person types where there are `decimals` counts with so many, whatever it shows.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Column:
     choices: tuple[str, ...] = ()
     wrap: bool = False
     number: bool = False
+    decimals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ _SCORES = (
     _bot("instrument", "แบบวัด", 80),
     _bot("indicator", "ตัวชี้วัดที่", 80, number=True),
     _bot("name", "ชื่อตัวชี้วัด", 220),
-    _shared("points", "คะแนนทางการ", 100),
+    replace(_shared("points", "คะแนนทางการ", 100), decimals=2),
     _bot("passed", "ผ่านเกณฑ์", 90),
     _bot("mean", "คะแนนแบบวัด", 100),
     _bot("total", "คะแนนรวม", 90),

@@ -16,7 +16,7 @@ from ita.measures import THAI_ACCEPTANCE, THAI_STATUS, Measure, Progress
 from ita.results import THAI_PRESENT, IndicatorScore, OitItem
 from ita.scores import IncompleteScores, assess, rounded
 from ita.text import clean
-from sheets.doubts import THAI_SETTLED, WHY
+from sheets.doubts import WHY, settled_words
 from sheets.layout import BY_KEY
 
 Cells = dict[str, str]
@@ -171,23 +171,26 @@ def doubt_cells(
     why: str,
     settled: str | None,
 ) -> Cells:
-    """The row of a question to the coordinators. `row` says in words which row it is about."""
+    """The row of a question to the coordinators. `row` says in words which row it is about.
+
+    Of a row that is gone from the register nothing is said: what stood there stays.
+    """
     headers = {one.key: one.header for one in BY_KEY[tab].columns}
-    return _shown(
+    return ({"row": shown(row)} if row else {}) | _shown(
         at=thai_moment(at),
         tab=BY_KEY[tab].title,
-        row=row,
         column=headers.get(column, ""),
         theirs=theirs,
         ours=ours,
         why=WHY[why],
-        done=THAI_SETTLED[settled],
+        done=settled_words(tab, why, settled),
     )
 
 
 def row_name(cells: Mapping[str, str]) -> str:
     """A row in a few words, for people: its number and title, or what there is of them."""
-    keys = ("number", "title") if "number" in cells else ("fiscal_year", "indicator", "name")
+    named = "number" in cells
+    keys = ("number", "title") if named else ("fiscal_year", "indicator", "name", "code", "title")
     return " ".join(cells[key] for key in keys if cells.get(key))[:200]
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from sheets.layout import BY_KEY, ID, STAMP_ID, Column, Tab
@@ -14,6 +15,8 @@ Json = Mapping[str, Any]
 ROW_TAG = "r"
 COLUMN_TAG = "c"
 _ROW_ID = re.compile(r"[1-9][0-9]{0,9}")
+_MOST = 2**31 - 1
+"""Google's metadata ids and ours are int32: no larger number is one of our ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +108,18 @@ def _rows(lines: Sequence[Line], tags: Mapping[int, int]) -> dict[int, Line]:
 
 
 def columns_of(tab: Tab, sheet: Json) -> dict[str, int]:
-    """Where each column of a tab is: by its tag, else by its header's words. Column key → place."""
+    """Where each column of a tab is: by its tag, else by its header's words. Column key → place.
+
+    Who cuts a column and pastes it elsewhere leaves the tag on the blank column: then the header
+    tells. A blank header alone is only a header that somebody emptied.
+    """
     tagged, texts = _column_tags(sheet), headers_of(sheet)
     found: dict[str, int] = {}
     for column in tab.columns:
-        if column.key in tagged:
-            found[column.key] = tagged[column.key]
-        elif column.header in texts:
+        place, named = tagged.get(column.key), column.header in texts
+        if place is not None and not (named and not any(texts[place : place + 1])):
+            found[column.key] = place
+        elif named:
             found[column.key] = texts.index(column.header)
     return found
 
@@ -151,16 +159,20 @@ def _line(tab: Tab, columns: Mapping[str, int], index: int, row: Sequence[Json])
     raw = {key: row[place] if place < len(row) else {} for key, place in columns.items()}
     cells = {key: _value(tab.column(key), cell) for key, cell in raw.items()}
     untidy = {key for key, cell in raw.items() if _text(cell) != cell.get("formattedValue", "")}
-    row_id = cells.pop(ID, "")
-    return Line(index, int(row_id) if _ROW_ID.fullmatch(row_id) else None, cells, frozenset(untidy))
+    return Line(index, _row_id(cells.pop(ID, "")), cells, frozenset(untidy))
+
+
+def _row_id(text: str) -> int | None:
+    return int(text) if _ROW_ID.fullmatch(text) and int(text) <= _MOST else None
 
 
 def _value(column: Column, cell: Json) -> str:
     """The cell's text; of a number where we keep numbers, the number and not its looks."""
     number = cell.get("effectiveValue", {}).get("numberValue")
-    if number is not None and (column.number or column.key == ID):
-        return str(int(number)) if number == int(number) else str(number)
-    return _text(cell)
+    if number is None or not (column.number or column.decimals or column.key == ID):
+        return _text(cell)
+    exact, printed = Decimal(repr(number)), f"{number:.{column.decimals}f}"
+    return printed if Decimal(printed) == exact else str(number)
 
 
 def _text(cell: Json) -> str:

@@ -74,7 +74,7 @@ def _new_tabs(work: Work, tabs: Sequence[Tab], ids: dict[str, int]) -> list[Json
         title, index = _free_title(tab.title, taken), _index(tab, ids, order)
         order.insert(index, ids[tab.key])
         taken.add(title.casefold())
-        rows = work.known.lists.get(tab.key, [])
+        rows = work.known.lists.get(tab.key, []) if work.known.confirmed else []
         made += furnish.new_tab(tab, ids[tab.key], title, index, work.email, rows)
         work.done.made.append(title)
     return made
