@@ -8,12 +8,14 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
 from ita.agency import Agency, Unit
+from ita.reminders import Hours
 
 SECRET_LENGTH = 16
 """Shorter is not LINE's (32 letters), and an empty one would let anybody sign."""
@@ -35,12 +37,36 @@ class UnitFacts(_Strict):
 
 
 class LineChannel(_Strict):
-    """The agency's Messaging API channel. `push` allows paid messages beside free replies."""
+    """The agency's Messaging API channel. `push` allows paid messages beside free replies.
+
+    `monthly_pushes` bounds what reminders may cost: none is pushed any more once so many pushes
+    were made in a month, for whatever reason. It is no more than the account's plan allows.
+    `basic_id` is the account's id for people (@…), as LINE shows it; invitations link to it.
+    """
 
     channel_id: Annotated[str, Field(pattern=r"^\d+$")]
     channel_secret: SecretStr
     bot_user_id: Annotated[str, Field(pattern=r"^U[0-9a-f]{32}$")]
+    basic_id: Annotated[str, Field(pattern=r"^@[a-z0-9._-]{3,30}$")] | None = None
     push: bool = True
+    monthly_pushes: Annotated[int, Field(ge=0, le=1_000_000)] = 200
+
+
+class WorkingHours(_Strict):
+    """When the agency works on its working days, in Bangkok."""
+
+    begin: time = Hours().begin
+    end: time = Hours().end
+
+    @model_validator(mode="after")
+    def _has_length(self) -> "WorkingHours":
+        if self.begin >= self.end:
+            raise ValueError("begin has to come before end")
+        return self
+
+    def facts(self) -> Hours:
+        """The hours as the rules see them."""
+        return Hours(self.begin, self.end)
 
 
 class Sheet(_Strict):
@@ -66,6 +92,7 @@ class AgencyConfig(_Strict):
     fiscal_year: Annotated[int, Field(ge=2560, le=2650)]
     units: tuple[UnitFacts, ...] = ()
     line: LineChannel
+    working_hours: WorkingHours = WorkingHours()
     sheet: Sheet
 
     def facts(self) -> Agency:

@@ -5,7 +5,9 @@ import structlog
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
+from bot.evidence_page import evidence_page
 from bot.health import health
+from bot.invitation_picture import invitation_pictures
 from bot.metrics import metrics
 from bot.program import Program
 from bot.webhook import webhook
@@ -23,6 +25,8 @@ def create_app(program: Program) -> Flask:
     app.register_blueprint(webhook(program))
     app.register_blueprint(health(program))
     app.register_blueprint(metrics(program))
+    app.register_blueprint(invitation_pictures(program))
+    app.register_blueprint(evidence_page(program))
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(sa.exc.SQLAlchemyError, _store_away)
     app.register_error_handler(OSError, _store_away)

@@ -16,11 +16,14 @@ from bot import (
     checking,
     doctor,
     importing,
+    invitations,
     logs,
     program,
+    richmenu,
     scoring,
     settings,
     sheet_commands,
+    understanding,
 )
 from bot.program import Program
 from bot.queue import QueueAway
@@ -150,6 +153,8 @@ def worker() -> None:
 
 
 main.add_command(sheet_commands.command)
+main.add_command(understanding.command)
+main.add_command(richmenu.command)
 
 
 @main.group()
@@ -171,6 +176,10 @@ def person_add(agency: str, role: str, units: tuple[str, ...], line_user_id: str
     with built.database.agency(agency) as tx:
         people.register(tx, line_user_id, Role(role), units)
     click.echo(f"Done: {role} of {agency}.")
+
+
+for _command in invitations.COMMANDS:
+    person.add_command(_command)
 
 
 @main.command("import")

@@ -13,7 +13,7 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
-from bot import agencies, health, program, settings, syncs
+from bot import agencies, health, program, reminders, settings, syncs
 from bot.line import LineError
 from bot.metrics import HEARTBEAT
 from bot.program import Program
@@ -98,6 +98,7 @@ def examine(agency: str | None = None, *, online: bool = False) -> list[Finding]
     found += database
     if all(one.state != "wrong" for one in database):
         found += [_worker(built), *_budget(built), *_agencies(built, slugs)]
+        found += _pushes(built, slugs)
     if online:
         found += [finding for slug in slugs for finding in _online(built, slug)]
     built.database.close()
@@ -187,6 +188,30 @@ def _agency(built: Program, one: Figures, now: datetime) -> Iterator[Finding]:
     yield from _chats(about, one)
 
 
+def _pushes(built: Program, slugs: Sequence[str]) -> Iterator[Finding]:
+    for one in reminders.left(built, slugs):
+        about = f"agency {one.slug}"
+        says = f"{one.pushes} of {one.most} pushes left in this month"
+        if one.pushes or not built.agencies[one.slug].line.push:
+            yield Finding(about, "ok", says)
+        else:
+            fix = "nothing: reminders come with the next replies; or raise line.monthly_pushes"
+            yield Finding(about, "look", says, fix)
+
+
+def _quota(built: Program, slug: str) -> Finding:
+    """What LINE itself allows, beside what the agency's file does. Raises LineError."""
+    about, (allowed, used) = f"agency {slug}", built.line(slug).quota()
+    most = built.agencies[slug].line.monthly_pushes
+    if allowed is None:
+        return Finding(about, "ok", f"LINE counts {used} pushes in this month and sets no limit")
+    says = f"LINE counts {used} of {allowed} pushes in this month"
+    if allowed < most:
+        fix = f"line.monthly_pushes allows {most}: set it to {allowed} or less"
+        return Finding(about, "look", says, fix)
+    return Finding(about, "ok", says)
+
+
 def _mend(built: Program, one: Figures) -> str:
     try:
         email = built.google.account
@@ -233,6 +258,7 @@ def _online(built: Program, slug: str) -> Iterator[Finding]:
     try:
         built.line(slug).authenticate()
         yield Finding(about, "ok", "LINE lets its channel in")
+        yield _quota(built, slug)
     except LineError as error:
         fix = "check channel_id and channel_secret in the agency's file"
         yield Finding(about, "wrong", f"LINE refuses its channel: {error}", fix)

@@ -1,8 +1,10 @@
 """The adapter to LINE: a few calls on line-bot-sdk, explicit timeouts, one error of ours."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Literal
+from urllib.parse import quote
 from uuid import UUID
 
 import urllib3
@@ -16,6 +18,11 @@ from bot.clock import Clock
 TIMEOUT = (2, 5)
 """Seconds to connect and to read. The SDK has no timeout of its own."""
 TOKEN_MARGIN = timedelta(minutes=1)
+CONTENT_SECONDS = 30
+"""For a whole file: each piece of it may be as slow as TIMEOUT allows."""
+PIECE_BYTES = 64 * 1024
+FILES_AT = {"https://api.line.me": "https://api-data.line.me"}
+"""LINE takes and gives files at another address; a stand-in has but one."""
 
 ErrorKind = Literal["permanent", "temporary", "unknown"]
 
@@ -37,6 +44,10 @@ class LineError(Exception):
         self.reason = reason
 
 
+class TooLarge(Exception):
+    """What a message carries is larger than was asked for; nothing of it was kept."""
+
+
 class Line:
     """One channel. Long-lived: it keeps connections and a stateless token (15 minutes)."""
 
@@ -48,6 +59,10 @@ class Line:
         settings.retries = urllib3.Retry(0)  # one retry policy, ours
         self._client = messaging.ApiClient(settings)
         self._api = messaging.MessagingApi(self._client)
+        files = messaging.Configuration(host=FILES_AT.get(host, host), access_token="")
+        files.retries = urllib3.Retry(0)
+        self._files = messaging.ApiClient(files)
+        self._blob = messaging.MessagingApiBlob(self._files)
         oauth_settings = oauth.Configuration(host=host)
         oauth_settings.retries = urllib3.Retry(0)
         self._oauth = oauth.ChannelAccessToken(oauth.ApiClient(oauth_settings))
@@ -65,8 +80,9 @@ class Line:
             )
         )
         # The SDK keeps the token in two places and sends whichever it meets first.
-        self._client.configuration.access_token = issued.access_token
-        self._client.set_default_header("Authorization", f"Bearer {issued.access_token}")
+        for client in (self._client, self._files):
+            client.configuration.access_token = issued.access_token
+            client.set_default_header("Authorization", f"Bearer {issued.access_token}")
         self._token_until = self._clock() + timedelta(seconds=issued.expires_in)
 
     def reply(self, reply_token: str, messages: list[dict[str, Any]]) -> None:
@@ -88,17 +104,80 @@ class Line:
             if error.status != 409:  # noqa: PLR2004 - 409: this retry key was taken before
                 raise
 
-    def _authorized(self, call: Callable[[], Any]) -> None:
+    def leave(self, chat: str) -> None:
+        """Go out of a group (C…) or a room (R…)."""
+        leave = self._api.leave_room if chat.startswith("R") else self._api.leave_group
+        self._authorized(lambda: leave(chat, _request_timeout=TIMEOUT))
+
+    def ask(self, call: Callable[[Any], Any]) -> Any:
+        """Any other call of the SDK's MessagingApi; `call` gives it TIMEOUT. Gives its answer."""
+        return self._authorized(lambda: call(self._api))
+
+    def ask_files(self, call: Callable[[Any], Any]) -> Any:
+        """The same of MessagingApiBlob, which takes and gives files."""
+        return self._authorized(lambda: call(self._blob))
+
+    def content(self, message_id: str, most: int) -> bytes | None:
+        """What a message carries, None while LINE has not got it ready. Raises TooLarge.
+
+        Past the SDK's own call, which reads a body whole, however large it is.
+        """
+        path = f"/v2/bot/message/{quote(message_id, safe='')}/content"
+        content: bytes | None = self._authorized(lambda: self._get_file(path, most))
+        return content
+
+    def _get_file(self, path: str, most: int) -> bytes | None:
+        settings = self._files.configuration
+        answer = self._files.rest_client.pool_manager.request(
+            "GET",
+            settings.host + path,
+            headers={"Authorization": f"Bearer {settings.access_token}"},
+            timeout=urllib3.Timeout(connect=TIMEOUT[0], read=TIMEOUT[1]),
+            preload_content=False,
+            redirect=False,
+        )
+        try:
+            if answer.status == 202:  # noqa: PLR2004 - 202: not ready
+                return None
+            if answer.status != 200:  # noqa: PLR2004
+                raise _from_status(answer.status, "")
+            return _bounded(answer, most)
+        finally:
+            answer.close()
+
+    def quota(self) -> tuple[int | None, int]:
+        """What may be pushed in a month by the account's plan (None: no limit), and what was."""
+        api = self._api
+        plan = self._authorized(lambda: api.get_message_quota(_request_timeout=TIMEOUT))
+        spent = self._authorized(
+            lambda: api.get_message_quota_consumption(_request_timeout=TIMEOUT)
+        )
+        return plan.value, spent.total_usage
+
+    def _authorized(self, call: Callable[[], Any]) -> Any:
         """Call, and once more with a new token when LINE no longer takes the old one."""
         self.authenticate()
         try:
-            _call(call)
+            return _call(call)
         except LineError as error:
             if error.status != 401:  # noqa: PLR2004 - 401: refused before anything was done
                 raise
             self._token_until = None
             self.authenticate()
-            _call(call)
+            return _call(call)
+
+
+def _bounded(answer: urllib3.BaseHTTPResponse, most: int) -> bytes:
+    """The body in pieces, given up where it grows too large or takes too long."""
+    deadline = time.monotonic() + CONTENT_SECONDS
+    found = bytearray()
+    for piece in answer.stream(PIECE_BYTES, decode_content=False):
+        found += piece
+        if len(found) > most:
+            raise TooLarge
+        if time.monotonic() > deadline:
+            raise LineError("temporary", reason="slow")
+    return bytes(found)
 
 
 def _built(model: Any, body: dict[str, Any]) -> Any:

@@ -20,6 +20,7 @@ from prometheus_client.core import (
 )
 from prometheus_client.registry import Collector
 
+from bot import reminders
 from bot.program import Program
 from store import sheet_line, watch
 from store.budget import Left
@@ -56,7 +57,8 @@ def gather(program: Program) -> list[Metric]:
     found = watch.figures(program.database, list(program.agencies))
     with program.database.house() as sql:
         house = [*_line(sql), *_jobs(sql), *_syncs(sql)]
-    return [*_budget(program.budget.left()), *_sheets(found, program.clock()), *house]
+    sheets = _sheets(found, program.clock())
+    return [*_budget(program.budget.left()), *sheets, *house, *_pushes(program)]
 
 
 def _admit(program: Program) -> None:
@@ -104,6 +106,16 @@ def _sheets(found: Sequence[Figures], now: datetime) -> list[Metric]:
         _gauge("oldest_event_seconds", "How long the oldest event waits", max(events, default=0)),
         _gauge("events_set_aside", "Events that failed too often", sum(f.set_aside for f in found)),
         _gauge("messages_waiting", "Messages not sent yet", sum(one.messages for one in found)),
+    ]
+
+
+def _pushes(program: Program) -> list[Metric]:
+    pushing = [slug for slug, one in program.agencies.items() if one.line.push]
+    left = reminders.left(program, pushing)
+    spent = sum(not one.pushes for one in left)
+    return [
+        _gauge("pushes_left", "Pushes left in this month", sum(one.pushes for one in left)),
+        _gauge("agencies_without_pushes", "Agencies that have spent theirs", spent),
     ]
 
 

@@ -12,6 +12,7 @@ from bot.settings import BadSettings, Settings
 from sheets.google import PATIENCE, Google, SheetError
 from store.budget import Budget
 from store.database import Database
+from store.evidence_files import EvidenceFiles
 from store.keyring import Keyring
 
 
@@ -35,6 +36,21 @@ class Program:
             channel = self.agencies[agency].line
             self._lines[agency] = Line(channel, self.settings.line_host, self.clock)
         return self._lines[agency]
+
+    @cached_property
+    def evidence(self) -> EvidenceFiles:
+        """Where photos and files lie that people sent. Raises BadSettings."""
+        try:
+            return EvidenceFiles(self.settings.evidence)
+        except ImportError:
+            raise BadSettings(
+                "SUJARIT_EVIDENCE: what opens this kind of address is not installed;"
+                " for gs:// install sujarit[gcs]."
+            ) from None
+        except ValueError:
+            raise BadSettings(
+                "SUJARIT_EVIDENCE is neither a folder nor like gs://bucket."
+            ) from None
 
     @cached_property
     def web_database(self) -> Database:
@@ -70,6 +86,7 @@ class Program:
         Raises KeyringAway, and BadSettings or OSError where a worker would have no Google account.
         """
         self.keyring.probe(self.clock().date())
+        _ = self.evidence
         if with_worker:
             _ = self.google
 

@@ -12,7 +12,10 @@ from procrastinate.jobs import JobDeferrer
 
 from store.database import sqlstate
 
-NAMESPACE, TURN, SYNC = "sujarit", "turn", "sync"
+NAMESPACE, TURN, SYNC, MEDIA = "sujarit", "turn", "sync", "media"
+MENU, LEAVE = "menu", "leave"
+"""Errands: small things to do with LINE about one chat. They run beside the turns, as LINE holds
+up either alike."""
 LATER = -1
 """The priority of what is scheduled: procrastinate lets a waiting job hold back younger ones of the
 same lock and priority, even while its own time has not come."""
@@ -51,6 +54,21 @@ class Queue:
         job = self._job(TURN, sql, lock, queueing_lock=lock)
         _defer_once(sql, job, {"agency": agency, "chat": chat})
 
+    def defer_errand(
+        self,
+        sql: sa.Connection,
+        task: str,
+        agency: str,
+        chat: str,
+        seconds: int = 0,
+        tries: int = 0,
+    ) -> None:
+        """Wake the worker for an errand (MENU, LEAVE) that was tried so often before."""
+        job = self._job(
+            task, sql, f"{task}:{agency}:{chat}", seconds=seconds, priority=LATER, queue=TURN
+        )
+        _defer(job, {"agency": agency, "chat": chat, "tries": str(tries)})
+
     def defer_sync(self, sql: sa.Connection, agency: str) -> None:
         """Wake the worker for an agency's sheet in a second, so that a burst is one write."""
         lock = f"sync:{agency}"
@@ -72,6 +90,19 @@ class Queue:
         )
         self.defer_sync_later(sql, agency, seconds)
 
+    def defer_media(self, sql: sa.Connection, agency: str, evidence: str) -> None:
+        """Have a piece of evidence fetched, or deleted, now."""
+        lock = f"media:{agency}:{evidence}"
+        _defer_once(sql, self._job(MEDIA, sql, lock, lock), _media(agency, evidence))
+
+    def defer_media_later(
+        self, sql: sa.Connection, agency: str, evidence: str, seconds: int
+    ) -> None:
+        """Have a piece of evidence fetched in some seconds."""
+        lock = f"media:{agency}:{evidence}"
+        job = self._job(MEDIA, sql, lock, f"{lock}:later", seconds=seconds, priority=LATER)
+        _defer_once(sql, job, _media(agency, evidence))
+
     def drop_waiting_turns(self, sql: sa.Connection, agency: str, chat: str) -> None:
         """The running turn does this chat's work: its other waiting jobs have nothing to do."""
         sql.execute(
@@ -88,10 +119,11 @@ class Queue:
         *,
         seconds: int | None = None,
         priority: int = 0,
+        queue: str | None = None,
     ) -> JobDeferrer:
         return self._app.configure_task(
             f"{NAMESPACE}:{task}",
-            queue=task,
+            queue=queue or task,
             lock=lock,
             queueing_lock=queueing_lock,
             schedule_in={"seconds": seconds} if seconds else None,
@@ -115,6 +147,10 @@ def _defer(job: JobDeferrer, arguments: dict[str, str]) -> None:
         raise
     except ConnectorException as error:
         raise QueueAway(sqlstate(error.__cause__ or error)) from None
+
+
+def _media(agency: str, evidence: str) -> dict[str, str]:
+    return {"agency": agency, "evidence": evidence}
 
 
 def turn_lock(agency: str, chat: str) -> str:

@@ -14,6 +14,7 @@ from store.budget import ACCOUNT_CALLS, PROJECT_CALLS
 from store.database import libpq_url
 
 TOKEN_LENGTH = 16
+SANDBOX_URL = "http://127.0.0.1:8080"
 
 
 class BadSettings(ValueError):
@@ -25,6 +26,8 @@ class Settings(BaseSettings):
 
     `google_account_calls` and `google_project_calls` are reads a minute, and as many writes, that
     the program allows itself at Google. Without a `metrics_token` there is no /metrics.
+    `public_url` is where people reach the web side, such as https://sujarit.example.
+    `evidence` is the folder or bucket of what they send; a photo or a file may have so many `_mb`.
     """
 
     model_config = SettingsConfigDict(
@@ -36,6 +39,9 @@ class Settings(BaseSettings):
     database_schema: str = Field("public", pattern=r"^[a-z][a-z0-9_]*$")
     master_key: SecretStr
     keyring: str
+    evidence: str = ""
+    evidence_photo_mb: int = Field(10, ge=1, le=50)
+    evidence_file_mb: int = Field(20, ge=1, le=100)
     agencies: Path
     line_host: str = "https://api.line.me"
     google_host: str | None = None
@@ -44,6 +50,7 @@ class Settings(BaseSettings):
     google_project_calls: int = Field(PROJECT_CALLS, ge=5, le=50_000)
     metrics_token: SecretStr | None = None
     clock_file: Path | None = None
+    public_url: str | None = Field(None, pattern=r"^https?://[^\s/?#]+$")
 
     @field_validator("database_url")
     @classmethod
@@ -80,7 +87,9 @@ def load() -> Settings:
         raise BadSettings(_sentence(error)) from None
     if settings.environment == "production":
         _refuse_samples(settings)
-    return settings
+        _refuse_lacks(settings)
+        return settings
+    return _with_sandbox_defaults(settings)
 
 
 def _refuse_samples(settings: Settings) -> None:
@@ -89,6 +98,29 @@ def _refuse_samples(settings: Settings) -> None:
         raise BadSettings("SUJARIT_MASTER_KEY is a sample: make one with `openssl rand -hex 32`.")
     if settings.clock_file is not None:
         raise BadSettings("SUJARIT_CLOCK_FILE moves time and is for the sandbox only: unset it.")
+
+
+def _refuse_lacks(settings: Settings) -> None:
+    """What only the sandbox can do without."""
+    if not settings.evidence:
+        raise BadSettings(
+            "SUJARIT_EVIDENCE is not set: a folder or bucket for the photos and files that people"
+            " send. See docs/deploy.md."
+        )
+    if not (settings.public_url or "").startswith("https://"):
+        raise BadSettings(
+            "SUJARIT_PUBLIC_URL is not like https://name: links to photos and files begin with it."
+        )
+
+
+def _with_sandbox_defaults(settings: Settings) -> Settings:
+    """Evidence lies beside the keyring."""
+    beside = f"{settings.keyring.rstrip('/').rpartition('/')[0] or '.'}/evidence"
+    known = {
+        "evidence": settings.evidence or beside,
+        "public_url": settings.public_url or SANDBOX_URL,
+    }
+    return settings.model_copy(update=known)
 
 
 def _sentence(error: ValidationError) -> str:

@@ -5,18 +5,18 @@ journal and the outbox know what remains to be done, and the sweeper wakes whoev
 """
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import procrastinate
 import sqlalchemy as sa
 import structlog
 
-from bot import logs, syncs
+from bot import errands, logs, media, syncs
 from bot import turn as turns
 from bot.program import Program
-from bot.queue import SYNC, TURN
-from store import journal, messages, sheet_line, watch
+from bot.queue import LEAVE, MEDIA, MENU, SYNC, TURN
+from store import buttons, evidence, invitations, journal, messages, sheet_line, steps, watch
 from store.database import Transaction, sqlstate
 from store.sheet_state import LONGEST_PAUSE
 from store.watch import AtWork
@@ -45,7 +45,25 @@ def tasks(program: Program) -> procrastinate.Blueprint:
         if agency in program.agencies:
             syncs.sync_when_due(program, agency)
 
+    @known.task(name=MEDIA, queue=MEDIA)
+    def fetch_media(agency: str, evidence: str) -> None:
+        if agency in program.agencies:
+            media.fetch(program, agency, evidence)
+
+    _know_errands(known, program)
     return known
+
+
+def _know_errands(known: procrastinate.Blueprint, program: Program) -> None:
+    @known.task(name=MENU, queue=TURN)
+    def menu(agency: str, chat: str, tries: str) -> None:
+        if agency in program.agencies:
+            errands.link_menu(program, agency, chat, int(tries))
+
+    @known.task(name=LEAVE, queue=TURN)
+    def leave(agency: str, chat: str, tries: str) -> None:
+        if agency in program.agencies:
+            errands.leave(program, agency, chat, int(tries))
 
 
 def bury(program: Program, task: str, arguments: Mapping[str, str]) -> None:
@@ -56,6 +74,11 @@ def bury(program: Program, task: str, arguments: Mapping[str, str]) -> None:
     with program.database.agency(agency) as tx:
         if task == TURN:
             program.queue.defer_swept_turn(tx.sql, agency, arguments["chat"])
+        elif task == MEDIA:
+            program.queue.defer_media(tx.sql, agency, arguments["evidence"])
+        elif task in (MENU, LEAVE):
+            tries = int(arguments["tries"])
+            program.queue.defer_errand(tx.sql, task, agency, arguments["chat"], tries=tries)
         else:
             program.queue.defer_sync(tx.sql, agency)
 
@@ -78,9 +101,10 @@ class Sweeper:
     def sweep(self) -> None:
         """Look at the next agencies, and at the sheets that have not been read for long."""
         count = min(self.AT_ONCE, len(self._slugs))
+        slugs = list(itertools.islice(self._circle, count))
         found = watch.at_work(
             self._program.database,
-            list(itertools.islice(self._circle, count)),
+            slugs,
             self._program.clock(),
             fell_down=FELL_DOWN,
             active=syncs.ACTIVE,
@@ -89,6 +113,7 @@ class Sweeper:
         )
         for agency in found:
             self._wake(agency)
+        self._wake_media(slugs)
         self._wake_quiet()
 
     def _wake(self, found: AtWork) -> None:
@@ -98,6 +123,14 @@ class Sweeper:
                 queue.defer_swept_turn(tx.sql, found.slug, chat)
             if found.sheet:
                 queue.defer_sync(tx.sql, found.slug)
+
+    def _wake_media(self, slugs: Sequence[str]) -> None:
+        """Evidence that nobody fetched or deleted."""
+        program, now = self._program, self._program.clock()
+        found = evidence.waiting(program.database, slugs, now, made_before=now - FELL_DOWN)
+        for agency, known in found:
+            with program.database.agency(agency) as tx:
+                program.queue.defer_media(tx.sql, agency, known)
 
     def _wake_quiet(self) -> None:
         """As many sheets that nobody asks about as the budget leaves room for, and no more."""
@@ -126,6 +159,10 @@ def tidy(program: Program) -> None:
             with program.database.agency(agency) as tx:
                 messages.forget(tx, before=now - KEPT)
                 journal.forget(tx, before=now - KEPT)
+                evidence.forget_unsent(tx, before=now - KEPT)
+                buttons.forget(tx, now)
+                steps.forget_old(tx, now.date())
+                invitations.forget(tx, now)
         except sa.exc.OperationalError as error:
             if sqlstate(error) not in TOO_LONG:
                 raise  # the database is away: for the others too

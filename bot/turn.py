@@ -10,15 +10,16 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 import structlog
 
-from bot import deliver, logs, notices
+from bot import conversation, deliver, errands, invitation_picture, logs, media, notices, reminders
 from bot.desk import StoreDesk
 from bot.incoming import RawEvent, chat_id, reply_token, user_id
+from bot.people_desk import StorePeople
 from bot.program import Program
 from handlers import events, router
 from handlers.desk import Message
 from handlers.topics.help import sorry
 from ita.agency import Person
-from store import journal, messages, people, register
+from store import journal, messages, people
 from store.database import Transaction
 from store.journal import Waiting
 from store.keyring import KeyGone, Tampered
@@ -82,20 +83,43 @@ def _handle(program: Program, tx: Transaction, chat: str, waiting: Waiting) -> N
         log.error("expired unread", agency=tx.agency, event_id=waiting.id)
         journal.handled(tx, waiting.id, now)
         return
-    event = events.read(raw, waiting.received_at)
     person = people.find(tx, user_id(raw)) if user_id(raw) else Person("")
-    desk = StoreDesk(tx, program.agencies[tx.agency].facts())
-    outcome = router.answer(event, person, desk, now)
+    event = events.read(raw, waiting.received_at)
+    if conversation.taken_back(tx, event):
+        journal.handled(tx, waiting.id, now)
+        return
+    event = conversation.pressed(tx, event, person, chat, now)
+    step = conversation.step(tx, person, chat, now)
+    outcome = router.answer(event, person, _desk(program, tx, now), now, step)
 
-    for change in outcome.changes:
-        register.apply(tx, change, now.date())
+    concerns_sheet = conversation.apply(
+        tx, program.queue, event, outcome, person, user_id(raw), now
+    )
     if outcome.replies:
-        said = [*notices.meet(program, tx, event, person, user_id(raw)), *outcome.replies]
-        _put(tx, chat, waiting, raw, said[: deliver.MOST_AT_ONCE], now)
-    if outcome.changes:
+        said = [
+            *notices.meet(program, tx, event, person, user_id(raw)),
+            *media.news(program, tx, event, person),
+            *reminders.meet(program, tx, event, person, user_id(raw)),
+            *outcome.replies,
+        ]
+        said = conversation.keep_buttons(tx, said[: deliver.MOST_AT_ONCE], person, chat, now)
+        _put(tx, chat, waiting, raw, said, now)
+    conversation.keep_step(tx, event, person, chat, outcome, now)
+    errands.plan(program, tx, event, person, chat, chat_id(raw), outcome.changes)
+    if concerns_sheet:
         program.queue.defer_sync(tx.sql, tx.agency)
     journal.handled(tx, waiting.id, now)
     log.info("handled", agency=tx.agency, event_id=waiting.id, replies=len(outcome.replies))
+
+
+def _desk(program: Program, tx: Transaction, now: datetime) -> StoreDesk:
+    agency = program.agencies[tx.agency]
+
+    def picture(code: str) -> str | None:
+        return invitation_picture.address(program, tx.agency, code, now)
+
+    known = StorePeople(tx, now, agency.line.basic_id or "", picture)
+    return StoreDesk(tx, agency.facts(), known, program.settings.public_url or "")
 
 
 def _put(

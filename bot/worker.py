@@ -15,12 +15,14 @@ import structlog
 from procrastinate import jobs
 
 from bot.program import Program
-from bot.queue import NAMESPACE, SYNC, TURN
+from bot.queue import MEDIA, NAMESPACE, SYNC, TURN
+from bot.reminders import Reminding
 from bot.tasks import Sweeper, bury, tasks, tidy
 from store.database import libpq_url, options
 
-TURNS_AT_ONCE, SYNCS_AT_ONCE = 5, 3
+TURNS_AT_ONCE, SYNCS_AT_ONCE, MEDIA_AT_ONCE = 5, 3, 2
 BURY_SECONDS, SWEEP_SECONDS, TIDY_SECONDS = 2, 5, 3600
+REMIND_SECONDS = 60
 STALLED_SECONDS = 10
 """A worker without a heartbeat for so long is dead, and what it was at is done by others."""
 BACK_OFF_SECONDS = (0.5, 1, 2, 5)
@@ -66,17 +68,21 @@ class Worker:
 
 async def _run(program: Program, stop: threading.Event) -> None:
     """One life of the worker, until `stop` or a failure."""
-    pool = ThreadPoolExecutor(TURNS_AT_ONCE + SYNCS_AT_ONCE + 2, thread_name_prefix="job")
+    pool = ThreadPoolExecutor(
+        TURNS_AT_ONCE + SYNCS_AT_ONCE + MEDIA_AT_ONCE + 2, thread_name_prefix="job"
+    )
     asyncio.get_running_loop().set_default_executor(pool)
     try:
-        app, sweeper = _app(program), Sweeper(program)
+        app, sweeper, reminding = _app(program), Sweeper(program), Reminding(program)
         async with app.open_async():
             await _until_first_ends(
                 _consume(app, TURN, TURNS_AT_ONCE),
                 _consume(app, SYNC, SYNCS_AT_ONCE),
+                _consume(app, MEDIA, MEDIA_AT_ONCE),
                 _every(BURY_SECONDS, lambda: _bury(program, app)),
                 _every(SWEEP_SECONDS, lambda: asyncio.to_thread(sweeper.sweep)),
                 _every(TIDY_SECONDS, lambda: asyncio.to_thread(tidy, program)),
+                _every(REMIND_SECONDS, lambda: asyncio.to_thread(reminding.step)),
                 _told(stop),
             )
     except Exception:

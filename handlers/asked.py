@@ -1,7 +1,9 @@
 """What a topic is asked: the person's words after the command, and all it may know besides."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from handlers.desk import Desk, Event, Person
 from handlers.events import BANGKOK
@@ -11,7 +13,10 @@ from ita.agency import Role
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request to one topic. `words` follow the command word; `now` is aware."""
+    """One request to one topic. `words` follow the command word; `now` is aware.
+
+    `step` is where the person stands in a conversation (see handlers.desk.Outcome).
+    """
 
     event: Event
     person: Person
@@ -19,6 +24,7 @@ class Asked:
     now: datetime
     language: Language = "th"
     words: str = field(default="", repr=False)
+    step: Mapping[str, Any] | None = field(default=None, repr=False)
 
     @property
     def today(self) -> date:

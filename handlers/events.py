@@ -4,6 +4,7 @@ LINE adds fields, types and enum values unannounced, so only what is used is loo
 value is taken only if it has the type and range that the reference gives it.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -15,6 +16,11 @@ from ita.text import clean
 BANGKOK: Final = ZoneInfo("Asia/Bangkok")
 MAX_TEXT: Final = 5000
 MAX_NAME: Final = 40
+MAX_DATA: Final = 300
+MAX_FILE_NAME: Final = 100
+MAX_FILE_SIZE: Final = 2**40
+MAX_IMAGE_SET: Final = 50
+MESSAGE_ID: Final = re.compile(r"[0-9A-Za-z_-]{1,64}")
 EARLIEST: Final = datetime(2016, 1, 1, tzinfo=UTC)
 """The Messaging API is not older: an earlier timestamp is none."""
 AHEAD: Final = timedelta(days=1)
@@ -28,6 +34,7 @@ def read(raw: Mapping[str, object], received_at: datetime) -> Event:
     """
     message = _mapping(raw.get("message"))
     mention = _own_mention(message)
+    postback = _mapping(raw.get("postback"))
     return Event(
         kind=_name(raw.get("type")),
         at=_moment(raw.get("timestamp"), received_at),
@@ -36,7 +43,40 @@ def read(raw: Mapping[str, object], received_at: datetime) -> Event:
         text=clean(_without(_string(message.get("text")), mention), MAX_TEXT),
         mentions_bot=mention is not None,
         standby=raw.get("mode") == "standby",
+        data=clean(_string(postback.get("data")), MAX_DATA),
+        picked=_picked(_mapping(postback.get("params"))),
+        message_id=_message_id(message.get("id") or _mapping(raw.get("unsend")).get("messageId")),
+        file_name=_file_name(message.get("fileName")),
+        file_size=_count(message.get("fileSize"), MAX_FILE_SIZE),
+        image_set=_image_set(_mapping(message.get("imageSet"))),
     )
+
+
+def _message_id(value: object) -> str:
+    found = _string(value)
+    return found if MESSAGE_ID.fullmatch(found) else ""
+
+
+def _file_name(value: object) -> str:
+    """On one line, as people read it; never used as a path."""
+    return clean(" ".join(_string(value).split()), MAX_FILE_NAME).strip()
+
+
+def _image_set(value: Mapping[str, object]) -> tuple[int, int] | None:
+    """Which of how many photos that were sent together, where LINE says so."""
+    index, total = (_count(value.get(name), MAX_IMAGE_SET) for name in ("index", "total"))
+    return (index, total) if 1 <= index <= total else None
+
+
+def _count(value: object, most: int) -> int:
+    known = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
+    return value if known and isinstance(value, int) else 0
+
+
+def _picked(params: Mapping[str, object]) -> str:
+    """The date, time or moment that was picked with a button."""
+    chosen = (_name(params.get(name)) for name in ("date", "time", "datetime"))
+    return next(filter(None, chosen), "")
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -1,24 +1,47 @@
 """Who answers what: one visible list of command words and the topic each leads to."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
+from handlers import groups
 from handlers.asked import Asked
 from handlers.desk import NOTHING, Desk, Event, Outcome, Person
+from handlers.freely import freely, reports
+from handlers.permissions import guarded
+from handlers.pressing import pressed, unknown_press
 from handlers.spelling import any_of
 from handlers.texts import Language
-from handlers.topics import grievance, outstanding, report, scores
+from handlers.topics import (
+    accepting,
+    grievance,
+    inviting,
+    lift,
+    measure,
+    members,
+    outstanding,
+    registering,
+    reminders,
+    report,
+    reporting,
+    scores,
+    summary,
+)
 from handlers.topics import help as helping
+from ita.changes import NoteBlocked, Unsend
+from ita.invitations import read_code
 
 Topic = Callable[[Asked], Outcome]
 
 ROUTES: Final[tuple[tuple[Topic, tuple[str, ...]], ...]] = (
-    (report.report, ("รายงานผล", "รายงานความก้าวหน้า")),
+    (groups.reporting(report.report), ("รายงานผล", "รายงานความก้าวหน้า")),
     (outstanding.show_outstanding, ("งานค้าง", "งานที่ต้องรายงาน", "งานที่รอรายงาน")),
+    (lift.show_lift, ("ทำอะไรแล้วคะแนนขึ้นมากที่สุด", "ทำอะไรแล้วคะแนนขึ้น", "เพิ่มคะแนน")),
     (scores.show_scores, ("คะแนน", "score", "scores")),
+    (measure.show_measure, ("มาตรการ", "มาตรการที่", "measure")),
+    (summary.show_summary, ("สรุป",)),
     (grievance.protected, ("ร้องเรียนทุจริต", "แจ้งทุจริต", "report corruption")),
     (grievance.complain, ("ร้องเรียน", "complaint", "complain")),
     (grievance.file_grievance, ("แจ้งเหตุ", "แจ้งปัญหา", "ร้องทุกข์", "report a problem")),
@@ -26,6 +49,73 @@ ROUTES: Final[tuple[tuple[Topic, tuple[str, ...]], ...]] = (
     (helping.greet, ("สวัสดี", "hello", "hi", "good morning", "good afternoon", "good evening")),
 )
 """The first route that fits answers, so a longer command stands before its own beginning."""
+
+CODE: Final = r"[:\s]*((?:[A-Za-z0-9๐-๙][ -]?){4,12})"
+POLITE: Final = r"()\s*(?:(?:แล้ว|ได้เลย|หน่อย|ก่อน|นะ|ครับ|ค่ะ|คะ|จ้า)\s*)*"
+"""What may follow a command that takes no words."""
+WHOLE: Final[tuple[tuple[str, Topic, tuple[str, ...], str], ...]] = (
+    ("register", registering.register, ("ลงทะเบียน", "ขอลงทะเบียน"), rf"(?:รหัส)?(?:{CODE})?"),
+    ("leave", registering.leave, ("ออกจากระบบ", "ยกเลิกการลงทะเบียน"), "()"),
+    ("invite", inviting.invite, ("เชิญสมาชิก", "เชิญเจ้าหน้าที่", "เชิญ"), r"(?:\s+(\S.{0,200}))?"),
+    ("members", members.members, ("สมาชิก", "รายชื่อสมาชิก"), r"(?:\s*([0-9๐-๙]{4}))?"),
+    ("reporting", reporting.undo, ("ยกเลิกรายงานล่าสุด", "ยกเลิกรายงาน"), "()"),
+    ("reporting", reporting.correct, ("แก้ไขรายงานล่าสุด", "แก้ไขรายงาน", "แก้ไข"), "()"),
+    ("accepting", accepting.list_waiting, ("ตรวจรับ", "รอตรวจรับ", "ตรวจรับงาน"), "()"),
+    ("reminders", reminders.show, ("เตือน", "การเตือน", "ตั้งค่าการเตือน"), POLITE),
+    (
+        "snooze",
+        reminders.snooze,
+        ("เลื่อนเตือน", "ขอเลื่อนเตือน", "เลื่อนการเตือน", "พักเตือน", "ขอพักเตือน", "พักการเตือน"),
+        r"\s*(\S.{0,60})?",
+    ),
+    (
+        "stop_reminders",
+        reminders.stop,
+        (
+            *("หยุดเตือน", "ขอหยุดเตือน", "หยุดการเตือน", "เลิกเตือน", "ไม่ต้องเตือน", "อย่าเตือน"),
+            *("ไม่ต้องเตือนอีก", "ปิดเตือน", "ปิดการเตือน", "ยกเลิกการเตือน", "ยกเลิกเตือน"),
+        ),
+        POLITE,
+    ),
+    (
+        "resume_reminders",
+        reminders.resume,
+        ("เตือนต่อ", "เตือนอีก", "เตือนเหมือนเดิม", "เปิดเตือน", "เปิดการเตือน"),
+        POLITE,
+    ),
+)
+"""Commands that must be the whole message, as their words begin ordinary sentences too: the name
+in the table of permissions, the topic, the words, and what may follow (a group: its words)."""
+
+EVERYDAY: Final = ("เชิญ", "สมาชิก", "เตือน")
+"""Commands of WHOLE that people in a group say to each other: เชิญครับ is "please, go ahead"."""
+
+PRESSES: Final[Mapping[str, Topic]] = {
+    "join": registering.join,
+    "decline": registering.decline,
+    "leave_now": registering.leave_now,
+    "stay": registering.stay,
+    "invite": inviting.invite,
+    "withdraw": inviting.withdraw,
+    "members": members.members,
+    "confirm": members.confirm,
+    "refuse": members.refuse,
+    "revoke": members.revoke,
+    "reporting": reporting.press,
+    "accepting": accepting.list_waiting,
+    "accept": accepting.accept,
+    "send_back": accepting.send_back,
+    "cancel": accepting.cancel,
+}
+"""What answers a press, by the action's "do"."""
+
+STEPS: Final[Mapping[str, Topic]] = {
+    "invite": inviting.go_on,
+    "reporting": reporting.take_words,
+    "send_back": accepting.take_reason,
+}
+"""What answers a text in the middle of a conversation, by the step's "do"; a message that is
+nothing but a command leaves the conversation instead."""
 
 OPENERS: Final = (
     "what",
@@ -47,6 +137,15 @@ _SPACED = r"(?=\s|\d|มาตรการ|ตัวชี้วัด|ข้อ
 written without spaces: แจ้งเหตุไฟดับ."""
 
 
+_ALONE: Final[dict[Topic, str]] = {
+    summary.show_summary: (
+        r"(?=\s*(?:งาน)?(?:ของ\S{0,30})?\s*(?:ประจำ)?(?:เดือน\S{0,20})?\s*"
+        r"(?:หน่อย|ครับ|ค่ะ|คะ|จ้า)?\s*$)"
+    )
+}
+"""What may follow a command that begins ordinary sentences too, such as สรุปผลการประชุมแล้ว."""
+
+
 def _command(words: tuple[str, ...], after_thai: str) -> re.Pattern[str]:
     thai = tuple(word for word in words if not word.isascii())
     latin = tuple(word for word in words if word.isascii())
@@ -55,35 +154,127 @@ def _command(words: tuple[str, ...], after_thai: str) -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{'|'.join(ways)})[\s:]*", re.IGNORECASE)
 
 
-_TO_THE_BOT: Final = tuple((topic, _command(words, "")) for topic, words in ROUTES)
-_AMONG_OTHERS: Final = tuple((topic, _command(words, _SPACED)) for topic, words in ROUTES)
+_TO_THE_BOT: Final = tuple(
+    (topic, _command(words, _ALONE.get(topic, ""))) for topic, words in ROUTES
+)
+_AMONG_OTHERS: Final = tuple(
+    (topic, _command(words, _ALONE.get(topic, _SPACED))) for topic, words in ROUTES
+)
 _ENGLISH: Final = _command(
     tuple(word for _, words in ROUTES for word in words if word.isascii()) + OPENERS, ""
 )
 
 
-def answer(event: Event, person: Person, desk: Desk, now: datetime) -> Outcome:
-    """What to reply and to change after an event; NOTHING where the bot is not spoken to."""
+_POLITE: Final = r"\s*(?:หน่อย)?(?:นะ)?(?:ครับ|คับ|ค่ะ|คะ|จ้า)?"
+_REPORT: Final = _command(ROUTES[0][1], "")
+_LOOK: Final = re.compile(r"\s*(?:มาตรการ\s*(?:ที่)?|งานค้าง\s+หน้า)\s*[0-9๐-๙]{1,3}\s*")
+"""Commands with a number, as buttons write them."""
+
+
+_WHOLE: Final = tuple(
+    (
+        guarded(action, topic),
+        re.compile(rf"\s*(?:{any_of(words)}){rest}{_POLITE}\s*", re.IGNORECASE),
+    )
+    for action, topic, words, rest in WHOLE
+)
+_PRESSES: Final = {do: guarded(do, topic) for do, topic in PRESSES.items()}
+_STEPS: Final = {do: guarded(do, topic) for do, topic in STEPS.items()}
+
+
+def answer(
+    event: Event,
+    person: Person,
+    desk: Desk,
+    now: datetime,
+    step: Mapping[str, Any] | None = None,
+) -> Outcome:
+    """What to reply and to change after an event; NOTHING where the bot is not spoken to.
+
+    `step` is where the person stands in a conversation in this chat (handlers.desk.Outcome).
+    """
     if event.standby:
         return NOTHING
-    asked = Asked(event, person, desk, now, language_of(event.text), event.text.strip())
-    if event.kind == "follow":
-        return helping.greet(asked)
+    asked = Asked(event, person, desk, now, language_of(event.text), event.text.strip(), step)
+    return reporting.carried(asked, _answer(asked))
+
+
+def _answer(asked: Asked) -> Outcome:
+    event = asked.event
+    if event.kind in ("follow", "unfollow", "join"):
+        return _came_or_went(asked)
+    if event.kind == "postback":
+        return _answer_press(asked)
+    if event.kind == "unsend":
+        return Outcome((), (Unsend(event.message_id),))
     if event.kind != "message":
         return NOTHING
     if event.message_kind != "text":
-        return helping.not_text(asked) if asked.one_to_one else NOTHING
-    return _answer_text(asked)
+        return _answer_media(asked) if asked.one_to_one else NOTHING
+    return _answer_text(asked) if asked.one_to_one else groups.among_others(asked, _answer_text)
+
+
+def _came_or_went(asked: Asked) -> Outcome:
+    """A member who blocked the account is noted; LINE lets nobody answer that."""
+    if asked.event.kind == "join":
+        return groups.introduce(asked)
+    blocked = asked.event.kind == "unfollow"
+    noted = (NoteBlocked(asked.person.ref, blocked),) if asked.by_staff else ()
+    return Outcome((), noted) if blocked else replace(helping.greet(asked), changes=noted)
+
+
+def _answer_media(asked: Asked) -> Outcome:
+    """Photos and files of the agency's own people are evidence."""
+    return reporting.take_media(asked) if asked.by_staff else helping.not_text(asked)
+
+
+def _answer_press(asked: Asked) -> Outcome:
+    topic = _PRESSES.get(str(pressed(asked).get("do")))
+    return topic(asked) if topic and asked.one_to_one else unknown_press(asked)
 
 
 def _answer_text(asked: Asked) -> Outcome:
     spoken_to = asked.one_to_one or asked.event.mentions_bot
+    in_hand = _whole_command(asked, spoken_to=spoken_to) or _gone_on(asked)
+    if in_hand is not None:
+        return in_hand
     for topic, command in _TO_THE_BOT if spoken_to else _AMONG_OTHERS:
         if found := command.match(asked.words):
+            if topic is measure.show_measure and reports(asked):
+                break
             return topic(replace(asked, words=asked.words[found.end() :].strip()))
     if not spoken_to:
         return NOTHING
-    return helping.not_understood(asked) if asked.words else helping.show_help(asked)
+    if not asked.words:
+        return helping.show_help(asked)
+    return reporting.take_links(asked) or freely(asked) or helping.not_understood(asked)
+
+
+def _whole_command(asked: Asked, *, spoken_to: bool) -> Outcome | None:
+    among_others = not spoken_to and asked.words.startswith(EVERYDAY)
+    for topic, command in () if among_others else _WHOLE:
+        if found := command.fullmatch(asked.words):
+            words = (found[1] or "").strip()
+            if spoken_to or not words or read_code(words):
+                return topic(replace(asked, words=words))
+    return None
+
+
+def _gone_on(asked: Asked) -> Outcome | None:
+    """The answer to what was asked last, where the message is none of the ways out."""
+    if not asked.step or not asked.one_to_one or _is_command(asked.words):
+        return None
+    if reporting.is_being_written(asked.step) and _REPORT.match(asked.words):
+        return None  # a whole report in one line is no answer to a question
+    topic = _STEPS.get(str(asked.step.get("do")))
+    return topic(asked) if topic else None
+
+
+def _is_command(words: str) -> bool:
+    """Whether the message is nothing but a command."""
+    if _LOOK.fullmatch(words):
+        return True
+    return any(command.fullmatch(words) for _, command in _TO_THE_BOT)
 
 
 def language_of(text: str) -> Language:

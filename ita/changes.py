@@ -1,16 +1,46 @@
 """The changes that may be made to the register. Handlers propose them, the store applies them."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from ita.agency import Role
 from ita.complaints import Kind
 from ita.measures import Progress
+from ita.reminders import Wish
 
 
 @dataclass(frozen=True, slots=True)
 class ReportProgress:
-    """A person reported on a measure."""
+    """A person reported on a measure.
+
+    `messages` are LINE's ids of the earlier messages that its words were written in, beside the
+    one that is being answered: whoever takes one of them back takes the report back.
+    `instead_of` is the id of the report that it corrects, whose messages count as its own.
+    """
 
     progress: Progress
+    messages: tuple[str, ...] = field(default=(), repr=False)
+    instead_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttachEvidence:
+    """More evidence for a report that stands in the log already, by its id."""
+
+    report: int
+    links: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CancelReport:
+    """A person takes back his report: the measure is again as it was before.
+
+    The log keeps the report and gets a row of its own for this, with `note` as its words.
+    """
+
+    report: int
+    at: datetime
+    note: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,4 +52,137 @@ class FileCase:
     narrative: str = field(repr=False)
 
 
-Change = ReportProgress | FileCase
+@dataclass(frozen=True, slots=True)
+class AcceptMeasure:
+    """A coordinator took a measure as done."""
+
+    measure_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendBack:
+    """A coordinator asks for more, and says what."""
+
+    measure_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepEvidence:
+    """Fetch and keep what a message carries; `kind` is LINE's message type ("image", "file").
+
+    Its link is Desk.evidence_link(message_id), known at once. What cannot be kept is said with
+    that person's next reply, and its link is taken out of the reports that name it.
+    """
+
+    message_id: str = field(repr=False)
+    kind: str
+    file_name: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsend:
+    """Somebody took a message back: so is what was stored from it, as far as it still stands."""
+
+    message_id: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """A coordinator invites. `code` are the letters that the invited get; only its HMAC is kept.
+
+    `replaces` is the number of the member who makes room, or None.
+    """
+
+    code: str = field(repr=False)
+    role: Role
+    units: tuple[str, ...]
+    uses: int
+    expires_at: datetime
+    replaces: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawInvitation:
+    """An invitation is not to be used any more."""
+
+    invitation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A person (by reference) consents to what an invitation offers; `number` is his from now."""
+
+    ref: str = field(repr=False)
+    invitation: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWrongCode:
+    """A person typed a code that opens nothing."""
+
+    ref: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmPerson:
+    """The one who asked under this number is who he should be; he takes his role now."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusePerson:
+    """The one who asked under this number is not."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Revoke:
+    """The member with this number has no role any more."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """A person (by reference) goes; nothing is kept of him but what he reported for his unit."""
+
+    ref: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteBlocked:
+    """A member blocked the account, or follows it again."""
+
+    ref: str = field(repr=False)
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveChat:
+    """The account goes out of this group, once its goodbye has been said."""
+
+
+@dataclass(frozen=True, slots=True)
+class WishReminders:
+    """What a person (by reference) wishes of reminders from now on."""
+
+    ref: str = field(repr=False)
+    wish: Wish
+
+
+RegisterChange = (
+    ReportProgress | AttachEvidence | CancelReport | FileCase | AcceptMeasure | SendBack
+)
+"""What the shared sheet must show."""
+PeopleChange = (
+    Invite | WithdrawInvitation | Join | NoteWrongCode | ConfirmPerson | RefusePerson | Revoke
+    | Leave | NoteBlocked
+)  # fmt: skip
+"""Who may do what in the agency's name; of no concern to the sheet."""
+EvidenceChange = KeepEvidence | Unsend
+"""What people sent beside words, and what they took back."""
+Change = RegisterChange | PeopleChange | EvidenceChange | LeaveChat | WishReminders

@@ -6,7 +6,7 @@ status names are those of the reports' own tables.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from ita.dates import Period
@@ -72,6 +72,7 @@ class Measure:
     output: str = ""
     outcome: str = ""
     obstacle: str = ""
+    budget_used: str = ""
     evidence: tuple[str, ...] = ()
     last_report_at: datetime | None = None
     acceptance: Acceptance | None = None
@@ -84,6 +85,9 @@ class Progress:
     """One report on one measure (ความก้าวหน้า), as a person made it by chat.
 
     `at` is the moment the person wrote it (LINE's timestamp), aware; `unit` is the reporter's.
+    `act_on` is the day of the act as the person said it (ลงวันที่). `round` is the last day of the
+    round that it is about, where the measure has several (ita.rounds). `says_done` is the
+    person's own word: `status` follows from it only once all is shown.
     """
 
     measure_id: int
@@ -93,6 +97,12 @@ class Progress:
     percent: int | None
     output: str
     links: tuple[str, ...] = ()
+    outcome: str = ""
+    obstacle: str = ""
+    budget_used: str = ""
+    act_on: date | None = None
+    round: date | None = None
+    says_done: bool = False
 
 
 def after(measure: Measure, progress: Progress) -> Measure:
@@ -114,9 +124,17 @@ def after(measure: Measure, progress: Progress) -> Measure:
         acceptance=measure.acceptance if accepted else None,  # a new report answers a return
         percent=kept if accepted or progress.percent is None else progress.percent,
         output=progress.output or measure.output,
+        outcome=progress.outcome or measure.outcome,
+        obstacle=progress.obstacle or measure.obstacle,
+        budget_used=progress.budget_used or measure.budget_used,
         evidence=merged(measure.evidence, progress.links),
         last_report_at=progress.at,
     )
+
+
+def with_evidence(measure: Measure, links: tuple[str, ...]) -> Measure:
+    """The measure with more evidence of what was reported before."""
+    return replace(measure, evidence=merged(measure.evidence, links))
 
 
 def accept(measure: Measure) -> Measure:

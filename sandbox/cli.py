@@ -60,7 +60,8 @@ def sandbox(port: int, bot: str, *, no_quota: bool) -> None:
     click.echo(f"Console:                   http://127.0.0.1:{port}/")
     click.echo("A bot finds them with these lines, and with DATABASE_URL set to")
     click.echo("a PostgreSQL database of your own (nothing here starts or names one):")
-    for line in exports(town.environment(folder, f"http://127.0.0.1:{port}", "")):
+    found = town.environment(folder, f"http://127.0.0.1:{port}", "", bot_url=bot.rstrip("/"))
+    for line in exports(found):
         click.echo(f"  {line}")
     server.serve(world, "127.0.0.1", port)
 

@@ -21,6 +21,7 @@ from pathlib import Path
 import click
 import requests
 
+from bot import richmenu
 from bot.clock import BANGKOK, real_clock, set_offset
 from bot.program import Program, build
 from bot.settings import load
@@ -58,9 +59,11 @@ def play(folder: Path, port: int, sandbox_port: int, *, once: bool) -> None:
         stack.callback(world.google.close)
         stack.enter_context(server.running(world, HOST, sandbox_port))
         world.google.service_account_key(folder / "google-key.json", f"{sandbox_url}/token")
-        environment = town.environment(folder, sandbox_url, database_url)
+        environment = town.environment(folder, sandbox_url, database_url, bot_url=bot_url)
         program = _program(environment)
         town.furnish(program)
+        for slug in program.agencies:
+            richmenu.install(program, slug)
         stack.enter_context(_bot(environment, folder, port))
         _wait_until_ready(bot_url, folder)
         _wait_until_written(program)

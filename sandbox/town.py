@@ -14,6 +14,7 @@ from bot import agencies, importing
 from bot.agencies import AgencyConfig
 from bot.clock import shared_clock
 from bot.program import Program
+from bot.settings import SANDBOX_URL
 from ita.agency import Role
 from sandbox.google import GoogleWorld
 from sandbox.line import LineWorld
@@ -43,7 +44,11 @@ def build(folder: Path, bot_url: str, *, quota: bool = True) -> Sandbox:
 
 
 def environment(
-    folder: Path, sandbox_url: str, database_url: str, schema: str = "public"
+    folder: Path,
+    sandbox_url: str,
+    database_url: str,
+    schema: str = "public",
+    bot_url: str = SANDBOX_URL,
 ) -> Mapping[str, str]:
     """What the bot finds in its environment, so that it lives in this town."""
     return {
@@ -52,6 +57,8 @@ def environment(
         "SUJARIT_ENVIRONMENT": "sandbox",
         "SUJARIT_MASTER_KEY": MASTER_KEY,
         "SUJARIT_KEYRING": str(folder / "keyring"),
+        "SUJARIT_EVIDENCE": str(folder / "evidence"),
+        "SUJARIT_PUBLIC_URL": bot_url,
         "SUJARIT_AGENCIES": str(AGENCIES),
         "SUJARIT_LINE_HOST": sandbox_url,
         "SUJARIT_GOOGLE_HOST": sandbox_url,

@@ -5,17 +5,26 @@ learns of it exactly as often as it happened.
 """
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
-from ita.changes import Change, FileCase, ReportProgress
+from ita.changes import (
+    AcceptMeasure,
+    AttachEvidence,
+    CancelReport,
+    FileCase,
+    RegisterChange,
+    ReportProgress,
+    SendBack,
+)
 from ita.complaints import Case, CaseStatus, Kind
 from ita.dates import Period
-from ita.measures import Acceptance, Measure, Progress, Status, after
-from store import outbox
+from ita.measures import Acceptance, Measure, Progress, Status, accept, after, send_back
+from store import evidence, outbox, undoing
 from store.database import Transaction
 from store.outbox import next_row_id
 from store.schema import case_file, measure, progress, published_cells
@@ -25,13 +34,30 @@ from store.schema import case_file, measure, progress, published_cells
 CASE_IDS = range(2**30, 2**31 - 1)
 
 
-def apply(tx: Transaction, change: Change, today: date) -> None:
-    """Make one change and mark the rows that the sheet must show."""
+def apply(
+    tx: Transaction, change: RegisterChange, today: date, by: str = "", message_id: str = ""
+) -> None:
+    """Make one change and mark the rows that the sheet must show.
+
+    `by` is the reference of whoever causes it, "" where nobody is known, `message_id` LINE's id of
+    the message that does, "" where none does. Raises NotReportedDone
+    for the acceptance of a measure that nobody called done: read it with `hold` before.
+    """
     match change:
-        case ReportProgress(report):
-            _report(tx, report)
+        case ReportProgress(report, messages, instead_of):
+            known = undoing.message_references(tx, (*messages, message_id))
+            corrected = undoing.references_of(tx, instead_of) if instead_of else []
+            _report(tx, report, by, [*known, *corrected])
+        case AttachEvidence(report_id, links):
+            undoing.attach(tx, report_id, evidence.still_there(tx, links))
+        case CancelReport():
+            _cancel(tx, change, by)
         case FileCase():
             _file(tx, change, today)
+        case AcceptMeasure(measure_id):
+            change_measure(tx, accept(_held(tx, measure_id)))
+        case SendBack(measure_id, reason):
+            change_measure(tx, replace(send_back(_held(tx, measure_id)), reason=reason))
 
 
 def measures(tx: Transaction, fiscal_year: int | None = None) -> list[Measure]:
@@ -108,7 +134,7 @@ def progress_reports(tx: Transaction, ids: Sequence[int]) -> dict[int, Progress]
 
 def history(tx: Transaction, measure_id: int, limit: int) -> list[Progress]:
     """The newest reports on a measure, the newest first."""
-    query = sa.select(progress).where(progress.c.measure == measure_id)
+    query = sa.select(progress).where(progress.c.measure == measure_id, ~progress.c.undone)
     query = query.order_by(progress.c.at.desc(), progress.c.id.desc()).limit(limit)
     return [_progress(row) for row in tx.sql.execute(query)]
 
@@ -116,10 +142,8 @@ def history(tx: Transaction, measure_id: int, limit: int) -> list[Progress]:
 def report_counts(tx: Transaction, since: datetime, until: datetime) -> dict[int, int]:
     """How many reports each measure got from `since` to before `until`, by measure id."""
     query = sa.select(progress.c.measure, sa.func.count().label("reports"))
-    query = query.where(progress.c.at >= since, progress.c.at < until)
-    return {
-        row.measure: row.reports for row in tx.sql.execute(query.group_by(progress.c.measure))
-    }
+    query = query.where(progress.c.at >= since, progress.c.at < until, ~progress.c.undone)
+    return {row.measure: row.reports for row in tx.sql.execute(query.group_by(progress.c.measure))}
 
 
 def cases(tx: Transaction) -> list[Case]:
@@ -141,21 +165,98 @@ def change_case(tx: Transaction, changed: Case) -> None:
     outbox.mark(tx, "cases", changed.id)
 
 
-def _report(tx: Transaction, report: Progress) -> None:
-    """The report joins the log; the measure changes by the rule, on its state of this moment."""
-    row = tx.sql.execute(
-        sa.select(measure).where(measure.c.id == report.measure_id).with_for_update()
-    ).one()
+def hold(tx: Transaction, measure_id: int) -> Measure | None:
+    """A measure as it is now, held until the transaction ends; None for one that is withdrawn."""
+    query = sa.select(measure).where(measure.c.id == measure_id, ~measure.c.withdrawn)
+    row = tx.sql.execute(query.with_for_update()).first()
+    return _measure(row) if row else None
+
+
+def called_done_by(tx: Transaction, measure_id: int, ref: str) -> bool:
+    """Whether the newest report that calls the measure done is this person's."""
+    query = sa.select(progress.c.reporter).where(
+        progress.c.measure == measure_id,
+        ~progress.c.undone,
+        progress.c.says_done
+        | progress.c.status.in_((Status.AWAITING_ACCEPTANCE.value, Status.DONE.value)),
+    )
+    newest = query.order_by(progress.c.at.desc(), progress.c.id.desc()).limit(1)
+    return bool(tx.sql.scalar(newest) == _reporter(tx, ref))
+
+
+def last_report(tx: Transaction, ref: str) -> tuple[int, Progress, Measure | None] | None:
+    """A person's newest report that counts: its id, itself, and its measure without it.
+
+    None in the measure's place where the report cannot be taken back.
+    """
+    mine = sa.select(progress).where(progress.c.reporter == _reporter(tx, ref), ~progress.c.undone)
+    row = tx.sql.execute(mine.order_by(progress.c.at.desc(), progress.c.id.desc()).limit(1)).first()
+    if row is None:
+        return None
+    known = _held(tx, row.measure)
+    old = undoing.before(tx, row, _columns(known))
+    return row.id, _progress(row), None if old is None else _with_columns(known, old)
+
+
+def _with_columns(known: Measure, old: Mapping[str, Any]) -> Measure:
+    """The measure with some columns of another time."""
+    values = dict(old)
+    values["evidence"] = tuple(values["evidence"])
+    if "status" in values:
+        values["status"] = Status(values["status"])
+    if values.get("acceptance"):
+        values["acceptance"] = Acceptance(values["acceptance"])
+    return replace(known, **values)
+
+
+def _held(tx: Transaction, measure_id: int) -> Measure:
+    query = sa.select(measure).where(measure.c.id == measure_id)
+    return _measure(tx.sql.execute(query.with_for_update()).one())
+
+
+def _reporter(tx: Transaction, ref: str) -> str:
+    return tx.keyring.reference(tx.agency, "reporter", ref)
+
+
+def _report(tx: Transaction, said: Progress, by: str, references: Sequence[str]) -> None:
+    """The report joins the log; the measure changes by the rule, on its state of this moment.
+
+    Evidence that was unsent meanwhile, or could not be kept, is left out.
+    """
+    report = replace(said, links=tuple(evidence.still_there(tx, said.links)))
+    known = _held(tx, report.measure_id)
+    new = after(known, report)
     entry = next_row_id(tx)
     tx.sql.execute(
         sa.insert(progress).values(
             agency=tx.agency, id=entry, measure=report.measure_id, at=report.at, unit=report.unit,
             status=report.status.value, percent=report.percent, output=report.output,
-            links=list(report.links),
+            links=list(report.links), reporter=_reporter(tx, by) if by else None,
+            messages=references,
+            changed=undoing.difference(_columns(known), _columns(new)),
+            outcome=report.outcome, obstacle=report.obstacle, budget_used=report.budget_used,
+            act_on=report.act_on, round=report.round, says_done=report.says_done,
         )
     )  # fmt: skip
     outbox.mark(tx, "progress", entry)
-    change_measure(tx, after(_measure(row), report))
+    change_measure(tx, new)
+
+
+def _cancel(tx: Transaction, change: CancelReport, by: str) -> None:
+    """The report counts no more, and the log says so in a row of its own, which never counts."""
+    if not undoing.undo(tx, change.report):
+        return
+    query = sa.select(progress).where(progress.c.id == change.report)
+    row = tx.sql.execute(query).one()
+    known, entry = _held(tx, row.measure), next_row_id(tx)
+    tx.sql.execute(
+        sa.insert(progress).values(
+            agency=tx.agency, id=entry, measure=row.measure, at=change.at, unit=row.unit,
+            status=known.status.value, percent=known.percent, output=change.note, links=[],
+            reporter=_reporter(tx, by) if by else None, undone=True,
+        )
+    )  # fmt: skip
+    outbox.mark(tx, "progress", entry)
 
 
 def _file(tx: Transaction, change: FileCase, today: date) -> None:
@@ -178,7 +279,8 @@ def _file(tx: Transaction, change: FileCase, today: date) -> None:
 def _progress(row: sa.Row[tuple[object, ...]]) -> Progress:
     return Progress(
         row.measure, row.at, row.unit, Status(row.status), row.percent, row.output,
-        tuple(row.links),
+        tuple(row.links), row.outcome, row.obstacle, row.budget_used, row.act_on, row.round,
+        row.says_done,
     )  # fmt: skip
 
 
@@ -202,8 +304,8 @@ def _measure(row: sa.Row[tuple[object, ...]]) -> Measure:
 def _columns(value: Measure) -> dict[str, object]:
     plain = (
         "id", "fiscal_year", "number", "title", "keywords", "method", "indicator", "unit",
-        "budget", "percent", "output", "outcome", "obstacle", "last_report_at", "acceptance",
-        "reason",
+        "budget", "percent", "output", "outcome", "obstacle", "budget_used", "last_report_at",
+        "acceptance", "reason",
     )  # fmt: skip
     return {name: getattr(value, name) for name in plain} | {
         "items": list(value.items),

@@ -8,7 +8,7 @@ house's own tables (at the end) have none: they hold names, times and counts, an
 """
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB, UUID
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
 
 metadata = sa.MetaData()
 
@@ -29,6 +29,96 @@ person = sa.Table(
     sa.Column("ref", sa.Text, primary_key=True),
     sa.Column("role", sa.Text, nullable=False),
     sa.Column("units", sa.ARRAY(sa.Text), nullable=False),
+    # By this number people speak of a member, as no name is kept.
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column(
+        "joined_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now()
+    ),
+    _moment("blocked_at", optional=True),
+    sa.UniqueConstraint("agency", "number"),
+)
+
+# Invitations: of the code only its HMAC. `invited_by` is a person's reference, "" the operator.
+invitation = sa.Table(
+    "invitation",
+    metadata,
+    _agency(),
+    sa.Column("id", sa.Integer, sa.Identity(always=True), primary_key=True),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("units", sa.ARRAY(sa.Text), nullable=False),
+    sa.Column("uses_left", sa.Integer, nullable=False),
+    _moment("expires_at"),
+    sa.Column("invited_by", sa.Text, nullable=False),
+    sa.Column("replaces", sa.Integer),
+    sa.UniqueConstraint("agency", "code"),
+)
+
+# Who consented and waits to be confirmed.
+applicant = sa.Table(
+    "applicant",
+    metadata,
+    _agency(),
+    sa.Column("ref", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("units", sa.ARRAY(sa.Text), nullable=False),
+    sa.Column("replaces", sa.Integer),
+    _moment("asked_at"),
+    sa.UniqueConstraint("agency", "number"),
+)
+
+# Codes that opened nothing: who tried (a reference) and when, to slow guessing for an hour.
+wrong_code = sa.Table(
+    "wrong_code",
+    metadata,
+    _agency(),
+    sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
+    sa.Column("person", sa.Text, nullable=False),
+    _moment("at"),
+)
+sa.Index("wrong_code_at", wrong_code.c.agency, wrong_code.c.at)
+
+# What a button does, for one person in one chat; LINE gets an opaque id, kept here as its HMAC.
+button = sa.Table(
+    "button",
+    metadata,
+    _agency(),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("person", sa.Text, nullable=False),
+    sa.Column("chat", sa.Text, nullable=False),
+    sa.Column("action", JSONB, nullable=False),
+    _moment("made_at"),
+)
+sa.Index("button_made", button.c.agency, button.c.made_at)
+
+# Where a person stands in a conversation of several messages.
+step = sa.Table(
+    "step",
+    metadata,
+    _agency(),
+    sa.Column("chat", sa.Text, primary_key=True),
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("sealed_step", sa.LargeBinary, nullable=False),
+    sa.Column("key_day", sa.Date, nullable=False),
+)
+
+# LINE's ids of the rich menus by the roles that see them, and which one each member is shown.
+rich_menu = sa.Table(
+    "rich_menu",
+    metadata,
+    _agency(),
+    sa.Column("role", sa.Text, primary_key=True),
+    sa.Column("line_id", sa.Text, nullable=False),
+)
+menu_link = sa.Table(
+    "menu_link",
+    metadata,
+    _agency(),
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("chat", sa.Text, nullable=False),
+    sa.Column("line_id", sa.Text, nullable=False),
+    sa.UniqueConstraint("agency", "chat"),
 )
 
 # A chat's row is the lock under which its events are handled in order.
@@ -121,6 +211,7 @@ measure = sa.Table(
     sa.Column("output", sa.Text, nullable=False, server_default=""),
     sa.Column("outcome", sa.Text, nullable=False, server_default=""),
     sa.Column("obstacle", sa.Text, nullable=False, server_default=""),
+    sa.Column("budget_used", sa.Text, nullable=False, server_default=""),
     sa.Column("evidence", sa.ARRAY(sa.Text), nullable=False),
     _moment("last_report_at", optional=True),
     sa.Column("acceptance", sa.Text),
@@ -150,8 +241,67 @@ progress = sa.Table(
     sa.Column("percent", sa.Integer),
     sa.Column("output", sa.Text, nullable=False),
     sa.Column("links", sa.ARRAY(sa.Text), nullable=False),
+    # Whoever reports does not accept: an HMAC for this purpose alone.
+    sa.Column("reporter", sa.Text),
+    sa.Column("outcome", sa.Text, nullable=False, server_default=""),
+    sa.Column("obstacle", sa.Text, nullable=False, server_default=""),
+    sa.Column("budget_used", sa.Text, nullable=False, server_default=""),
+    sa.Column("act_on", sa.Date),
+    sa.Column("round", sa.Date),
+    sa.Column("says_done", sa.Boolean, nullable=False, server_default="false"),
+    # The messages it was written in, so that whoever unsends one takes it back: HMACs likewise.
+    sa.Column("messages", ARRAY(sa.Text), nullable=False, server_default="{}"),
+    # What it changed of the measure, so that it can be undone: column → [before, after].
+    sa.Column("changed", JSONB, nullable=False, server_default="{}"),
+    sa.Column("undone", sa.Boolean, nullable=False, server_default="false"),
     sa.ForeignKeyConstraint(["agency", "measure"], ["measure.agency", "measure.id"]),
 )
+sa.Index("progress_messages", progress.c.messages, postgresql_using="gin")
+# Photos and files that people sent, by an HMAC of LINE's message id for this purpose alone; the
+# content lies in the evidence folder. `state`: waiting, ready, refused, gone, or unsent until the
+# file is deleted. `why` stands until `person` has been told; `sealed_origin` until it is fetched.
+evidence = sa.Table(
+    "evidence",
+    metadata,
+    _agency(),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("why", sa.Text),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("type", sa.Text),
+    sa.Column("bytes", sa.BigInteger),
+    _moment("made_at"),
+    sa.Column("sealed_origin", sa.LargeBinary),
+    sa.Column("key_day", sa.Date),
+    sa.Column("person", sa.Text),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    _moment("retry_at", optional=True),
+)
+sa.Index(
+    "evidence_open",
+    evidence.c.agency,
+    evidence.c.made_at,
+    postgresql_where=evidence.c.state.in_(("waiting", "unsent")),
+)
+sa.Index(
+    "evidence_to_tell",
+    evidence.c.agency,
+    evidence.c.person,
+    postgresql_where=evidence.c.why.is_not(None),
+)
+
+# Messages that were taken back, also those that had not come yet; `message` is an HMAC for this
+# purpose alone, `evidence` the id that its content would have.
+unsent = sa.Table(
+    "unsent",
+    metadata,
+    _agency(),
+    sa.Column("message", sa.Text, primary_key=True),
+    sa.Column("evidence", sa.Text, nullable=False),
+    _moment("at"),
+)
+sa.Index("unsent_at", unsent.c.agency, unsent.c.at)
+
 score = sa.Table(
     "score",
     metadata,
@@ -278,6 +428,38 @@ coordinator = sa.Table(
     sa.Column("key_day", sa.Date, nullable=False),
     sa.Column("told", sa.Text),
     _moment("told_at", optional=True),
+)
+
+# Who is to be reminded of measures: by HMAC for this purpose alone; where to reach them is sealed
+# under a key of each person's own (store.reminders).
+recipient = sa.Table(
+    "recipient",
+    metadata,
+    _agency(),
+    sa.Column("ref", sa.Text, primary_key=True),
+    sa.Column("since", sa.Date, nullable=False),
+    sa.Column("sealed_line_id", sa.LargeBinary),
+    sa.Column("stopped", sa.Boolean, nullable=False, server_default="false"),
+    sa.Column("snoozed_until", sa.Date),
+    sa.Column("owed", sa.Boolean, nullable=False, server_default="false"),
+)
+# The last stage of which each was reminded, and the days on which; `pushed` cost something.
+reminded = sa.Table(
+    "reminded",
+    metadata,
+    _agency(),
+    sa.Column("recipient", sa.Text, primary_key=True),
+    sa.Column("measure", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("due", sa.Date, primary_key=True),
+    sa.Column("stage", sa.Integer, nullable=False),
+)
+digest = sa.Table(
+    "digest",
+    metadata,
+    _agency(),
+    sa.Column("recipient", sa.Text, primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("pushed", sa.Boolean, nullable=False),
 )
 
 # The house's own: no agency column, as all processes and all agencies share them.

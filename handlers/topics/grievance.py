@@ -12,6 +12,7 @@ from handlers.cards import case_card
 from handlers.desk import Outcome
 from handlers.events import BANGKOK
 from handlers.flex import QuickReply
+from handlers.groups import privately
 from handlers.replies import answer_with, ask, show
 from handlers.texts import say
 from ita.changes import FileCase
@@ -63,7 +64,8 @@ def protected(asked: Asked) -> Outcome:
 
 def talk_privately(asked: Asked) -> Outcome:
     """Others read along: invite to a chat of one's own, and say nothing that needs an answer."""
-    return ask(say(asked.language, "citizen.grievance.privately"), [])
+    words = say(asked.language, "citizen.grievance.privately")
+    return Outcome((privately(asked, words, say(asked.language, "citizen.button.grievance")),))
 
 
 def sounds_like_corruption(words: str) -> bool:

@@ -8,6 +8,7 @@ from handlers.desk import NOTHING, Agency, Message, Outcome
 from handlers.flex import QuickReply, text_message
 from handlers.replies import answer_with, ask, next_steps
 from handlers.texts import say
+from ita.agency import Role
 
 PROGRESS: Final = re.compile(r"\d\s*[%％]|https?://", re.IGNORECASE)
 
@@ -15,7 +16,10 @@ PROGRESS: Final = re.compile(r"\d\s*[%％]|https?://", re.IGNORECASE)
 def show_help(asked: Asked) -> Outcome:
     """What this person can do, with an example each."""
     if asked.by_staff:
-        return answer_with(asked, say("th", "staff.help.show", agency=asked.agency_name))
+        shown = [say("th", "staff.help.show", agency=asked.agency_name)]
+        if asked.person.role is Role.COORDINATOR and asked.one_to_one:
+            shown.append(say("th", "staff.help.coordinator"))
+        return answer_with(asked, "\n\n".join(shown))
     return answer_with(asked, say(asked.language, "citizen.help.show", agency=asked.agency_name))
 
 

@@ -1,37 +1,56 @@
 """งานค้าง: what the person's units still have to report; a coordinator sees every unit's."""
 
+import re
+from typing import Final
+
 from handlers.asked import Asked
 from handlers.cards import outstanding_list
 from handlers.desk import Outcome
 from handlers.freshness import age_words
 from handlers.replies import answer_with, show
 from handlers.texts import say
-from ita.agency import Role
-from ita.outstanding import Outstanding, belongs_to, outstanding
+from handlers.topics.whose import is_shown, nothing_shown, reader_of
+from handlers.worths import Worths, worths_of
+from ita.outstanding import Outstanding, outstanding
+from ita.text import normalise
+
+_PAGE: Final = re.compile(r"หน้า ?(?:ที่ ?)?(\d{1,3})\b")
 
 
 def show_outstanding(asked: Asked) -> Outcome:
-    """The list, worst first, or why there is none."""
+    """A page of the list, worst first, or why there is none."""
     if not asked.by_staff:
         words = say(asked.language, "citizen.staff_only.outstanding", agency=asked.agency_name)
         return answer_with(asked, words)
-    items = own_outstanding(asked)
-    if items:
-        return show(asked, outstanding_list(items, age_words(asked)))
-    nobodys = not _oversees(asked) and not asked.person.units
-    key = "staff.outstanding.no_unit" if nobodys else "staff.outstanding.none"
-    return answer_with(asked, "\n".join(filter(None, (say("th", key), age_words(asked)))))
+    if nothing := nothing_shown(asked):
+        return nothing
+    worths = worths_of(asked.desk, asked.desk.measures())
+    items = own_outstanding(asked, worths)
+    if not items:
+        none = say("th", "staff.outstanding.none")
+        return answer_with(asked, "\n".join(filter(None, (none, age_words(asked)))))
+    notes = (worth_note(asked, worths), age_words(asked))
+    card = outstanding_list(items, notes, reader=reader_of(asked), page=_page_asked(asked))
+    return show(asked, card)
 
 
-def own_outstanding(asked: Asked) -> list[Outstanding]:
+def own_outstanding(asked: Asked, worths: Worths | None = None) -> list[Outstanding]:
     """What is outstanding of the person's units, of all for whoever oversees them."""
-    units = asked.person.units
-    return [
-        item
-        for item in outstanding(asked.desk.measures(), asked.today)
-        if _oversees(asked) or belongs_to(item.measure.unit, units)
-    ]
+    points = worths.points if worths else {}
+    found = outstanding(asked.desk.measures(), asked.today, points)
+    return [item for item in found if is_shown(asked, item.measure)]
 
 
-def _oversees(asked: Asked) -> bool:
-    return asked.person.role in (Role.COORDINATOR, Role.EXECUTIVE)
+def worth_note(asked: Asked, worths: Worths) -> str:
+    """By which year's criteria the points are reckoned, where that is not plain."""
+    current = asked.desk.agency.fiscal_year
+    if worths.fiscal_year is None:
+        return say("th", "staff.outstanding.worth_unknown", year=current)
+    if worths.fiscal_year != current:
+        return say("th", "staff.outstanding.worth_by", year=worths.fiscal_year)
+    return ""
+
+
+def _page_asked(asked: Asked) -> int:
+    found = _PAGE.search(normalise(asked.words))
+    return max(1, int(found[1])) if found else 1

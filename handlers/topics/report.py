@@ -6,27 +6,29 @@ own words; a result is never made up, and nothing is recorded before the line is
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from handlers.asked import Asked
-from handlers.cards import measure_state
-from handlers.desk import Outcome
-from handlers.flex import cut
-from handlers.replies import answer_with, show
+from handlers.desk import Message, Outcome
+from handlers.flex import cut, link_uri
+from handlers.replies import answer_with
 from handlers.texts import say
+from handlers.topics import grievance, reporting
 from handlers.topics import report_questions as questions
 from handlers.topics.outstanding import own_outstanding
-from handlers.topics.report_line import ReportLine, read_line
-from ita.agency import Role
-from ita.changes import ReportProgress
+from handlers.topics.report_line import ReportLine, Standing, read_line
+from handlers.topics.reporting.in_one_line import take_report
+from handlers.topics.reporting.recording import MAX_OUTPUT
+from handlers.topics.reporting.reporter import may_report, unit_for
+from handlers.understanding import Ask, Facts, Told, Topic, Understood, understand
 from ita.matching import CERTAIN, Match, find
-from ita.measures import Measure, Progress, Status, after
+from ita.measures import Measure, Progress, Status
 from ita.outstanding import belongs_to
 from ita.text import normalise
 
-MAX_OUTPUT: Final = 1000
 MAX_LINKS: Final = 10
-COORDINATORS_UNIT: Final = "ผู้ประสานงาน"
+MAX_REPLIES: Final = 5
 
 SPELLED_OUT: Final = 0.7
 """From this confidence on ita.matching found every word in the measure's own words."""
@@ -47,8 +49,76 @@ def report(asked: Asked) -> Outcome:
     if not measures:
         return answer_with(asked, say("th", "staff.report.no_measures"))
     if not asked.words:
-        return answer_with(asked, say("th", "staff.report.how"))
+        return reporting.start(asked)
+    command = say("th", "staff.button.report")
+    understood = understand(f"{command} {asked.words}", asked.person.role, facts_for(asked))
+    if understood.topic is Topic.PROTECTED:  # nobody's accusation goes into the shared sheet
+        return grievance.protected(asked)
+    if understood.topic is Topic.REPORT and understood.measures:
+        return on_understood(asked, understood)
     return _on_line(asked, measures)
+
+
+def facts_for(asked: Asked) -> Facts:
+    """What is needed to understand what somebody types."""
+    return Facts(asked.desk.measures(), asked.today, asked.person.units)
+
+
+def on_understood(asked: Asked, understood: Understood) -> Outcome:
+    """Record what was understood of a text, and ask for the first thing that is missing."""
+    measures, ask = asked.desk.measures(), understood.ask
+    if not measures:
+        return answer_with(asked, say("th", "staff.report.no_measures"))
+    if len(understood.measures) > 1:
+        asked = replace(asked, step=None)  # photos that wait are not guessed to be of one of them
+    outcomes = [
+        _on_measure(asked, told.measure, line.measure, line, _day(told, ask))
+        for told in understood.measures
+        if told.measure and (line := _line(told, ask, measures))
+    ]
+    if ask is not None and ask.what == "which_measure":
+        line = _line(understood.unnamed or Told(None), None, measures)
+        which = questions.which(line, understood.likely or measures, measures)
+        outcomes = [*(each for each in outcomes if each.changes), which]
+    return _together(outcomes)
+
+
+def _day(told: Told, ask: Ask | None) -> date | None:
+    """The day of the act, unless it has to be asked."""
+    doubtful = ask is not None and ask.what in ("date", "fiscal_year")
+    return None if doubtful else told.day
+
+
+def _line(told: Told, ask: Ask | None, measures: Sequence[Measure]) -> ReportLine:
+    """What was told of a measure as the line that a person would have to write."""
+    named = questions.reference(told.measure, measures) if told.measure else ""
+    doubt = ask.doubt if ask and ask.about == told.measure else None
+    standing = Standing(told.said, told.status, told.percent) if told.status else doubt
+    usable = tuple(link for link in told.links if link_uri(link))
+    return ReportLine(
+        measure=named,
+        numbered=True,
+        standing=standing,
+        output=told.output,
+        tail=" ".join(link for link in told.links if link not in told.output),
+        links=usable,
+        unusable_links=tuple(link for link in told.links if link not in usable),
+    )
+
+
+def _without_buttons(message: Message) -> Message:
+    return {name: value for name, value in message.items() if name != "quickReply"}
+
+
+def _together(outcomes: Sequence[Outcome]) -> Outcome:
+    """Several reports of one message: those that are whole are recorded, and the first that is
+    not is asked about, last, where its buttons are seen. LINE takes so many messages, no more."""
+    recorded = [outcome for outcome in outcomes if outcome.changes]
+    waiting = [outcome for outcome in outcomes if not outcome.changes][:1]
+    replies = [reply for outcome in (*recorded, *waiting) for reply in outcome.replies]
+    earlier = [_without_buttons(reply) for reply in replies[-MAX_REPLIES:-1]]
+    changes = tuple(change for outcome in recorded for change in outcome.changes)
+    return replace([*outcomes, *waiting][-1], replies=(*earlier, *replies[-1:]), changes=changes)
 
 
 def _on_line(asked: Asked, measures: Sequence[Measure]) -> Outcome:
@@ -92,10 +162,14 @@ def _own_first(asked: Asked, matches: Sequence[Match]) -> list[Measure]:
     return sorted(found, key=lambda each: not belongs_to(each.unit, asked.person.units))
 
 
-def _on_measure(asked: Asked, measure: Measure, reference: str, line: ReportLine) -> Outcome:
-    if not _may_report(asked, measure):
+def _on_measure(
+    asked: Asked, measure: Measure, reference: str, line: ReportLine, day: date | None = None
+) -> Outcome:
+    if not may_report(asked, measure):
         return questions.other_unit(asked, measure)
     standing = line.standing
+    if asked.one_to_one and not (standing or line.output or line.links or line.unusable_links):
+        return reporting.start_on(asked, measure)
     if standing is None or standing.odd or standing.differs:
         return questions.how_far(measure, reference, line)
     if line.unusable_links:
@@ -104,31 +178,8 @@ def _on_measure(asked: Asked, measure: Measure, reference: str, line: ReportLine
         return answer_with(asked, say("th", "staff.report.many_links", limit=MAX_LINKS))
     status, percent = standing.progress()
     output = cut(line.output, MAX_OUTPUT, mark="")
-    unit = _unit_for(asked, measure)
-    progress = Progress(measure.id, asked.event.at, unit, status, percent, output, line.links)
-    return _recorded(asked, measure, progress, shortened=output != line.output)
-
-
-def _may_report(asked: Asked, measure: Measure) -> bool:
-    coordinates = asked.person.role is Role.COORDINATOR
-    return coordinates or belongs_to(measure.unit, asked.person.units)
-
-
-def _unit_for(asked: Asked, measure: Measure) -> str:
-    """The person's unit that the measure is for; else their first."""
-    units = asked.person.units
-    fitting = [unit for unit in units if belongs_to(measure.unit, [unit])]
-    return next(iter((*fitting, *units)), COORDINATORS_UNIT)
-
-
-def _recorded(asked: Asked, measure: Measure, progress: Progress, *, shortened: bool) -> Outcome:
-    known = after(measure, progress)
-    late = measure.last_report_at is not None and progress.at < measure.last_report_at
-    notes = (
-        (late, say("th", "staff.report.older")),
-        (shortened, say("th", "staff.report.shortened", limit=MAX_OUTPUT)),
-        (known.status is Status.AWAITING_ACCEPTANCE, say("th", "staff.report.waiting")),
-        (not known.evidence, say("th", "staff.report.no_link")),
-    )
-    card = measure_state(known, [note for applies, note in notes if applies], asked.today)
-    return replace(show(asked, card), changes=(ReportProgress(progress),))
+    progress = Progress(
+        measure.id, asked.event.at, unit_for(asked, measure), status, percent, output, line.links,
+        act_on=day, says_done=status is Status.AWAITING_ACCEPTANCE,
+    )  # fmt: skip
+    return take_report(asked, measure, progress, shortened=output != line.output)

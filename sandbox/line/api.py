@@ -245,6 +245,12 @@ def _member_count(asked: Asked) -> Response:
     return answer({"count": len(_group(asked).members)})
 
 
+def _leave(asked: Asked) -> Response:
+    _group(asked)
+    del asked.state.groups[asked.args["group_id"]]
+    return answer({})
+
+
 # Files
 
 
@@ -285,6 +291,7 @@ ROUTES: tuple[Route, ...] = (
     ("GET", "/v2/bot/group/<group_id>/member/<user_id>", "member", _member),
     ("GET", "/v2/bot/group/<group_id>/summary", "group", _group_summary),
     ("GET", "/v2/bot/group/<group_id>/members/count", "group", _member_count),
+    ("POST", "/v2/bot/group/<group_id>/leave", "leave", _leave),
     ("GET", "/v2/bot/message/<message_id>/content", "content", _content),
     ("GET", "/v2/bot/message/<message_id>/content/preview", "content", _content),
     ("GET", "/v2/bot/message/<message_id>/content/transcoding", "transcoding", _transcoding),

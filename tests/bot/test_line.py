@@ -65,6 +65,19 @@ def test_a_push_again_with_its_key_is_done_once(made: Town) -> None:
     assert len(made.sent("clerk")) == 1
 
 
+def test_files_have_an_address_of_their_own_at_line(made: Town) -> None:
+    """api.line.me knows no content and no rich menu's picture; a stand-in has one address."""
+    from bot.line import Line
+
+    channel, clock = made.program.agencies["dongmuang"].line, made.program.clock
+    line = Line(channel, "https://api.line.me", clock)
+    asked: list[str] = []
+    line.authenticate = lambda: None  # type: ignore[method-assign] # nothing is sent
+    for ask in (line.ask, line.ask_files):
+        ask(lambda api: asked.append(api.api_client.configuration.host))
+    assert asked == ["https://api.line.me", "https://api-data.line.me"]
+
+
 def test_nobody_at_home(made: Town) -> None:
     from bot.line import Line
     from tests.bot.town import free_port

@@ -150,10 +150,10 @@ def test_text_that_looks_like_a_formula_stands_in_the_cell_as_text(town: Town) -
     assert "formulaValue" not in str(town.cells())
 
 
-def test_what_is_done_waits_for_a_coordinator(town: Town) -> None:
+def test_what_is_called_done_is_asked_for_what_it_does_not_show(town: Town) -> None:
     town.say("clerk", "รายงานผล ตัวชี้วัด 3 เสร็จแล้ว ประกาศแล้ว")
     settle(town)
-    assert "รอตรวจรับ" in town.words("clerk")
+    assert "ยังไม่ถือว่าแล้วเสร็จ" in town.words("clerk")
 
 
 def test_a_case_gets_a_row_without_its_words(town: Town) -> None:

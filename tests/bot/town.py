@@ -166,7 +166,7 @@ def built(
     world = town.build(folder, bot_url, quota=quota)
     with judged(world.google), server.running(world) as url, contextlib.closing(world.google):
         world.google.service_account_key(folder / "google-key.json", f"{url}/token")
-        environment = town.environment(folder, url, postgres, schema)
+        environment = town.environment(folder, url, postgres, schema, bot_url)
         with _environ(environment):
             program = build(load())
         furnish(program, world)

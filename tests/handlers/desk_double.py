@@ -1,18 +1,21 @@
 """A desk without a database: it holds values of ita/, as the store's desk gives them."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from handlers.desk import Event, OfficialScores, Outcome
+from handlers.desk import Event, OfficialScores, Outcome, Reported
 from handlers.router import answer
 from ita.agency import Agency, Person, Role, Unit
 from ita.complaints import case_number
 from ita.criteria import Criteria, criteria_for
 from ita.dates import Period
-from ita.measures import Measure
+from ita.measures import Measure, Progress
+from ita.reminders import Wish
+from tests.handlers.people_double import PeopleDouble
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 NOW = datetime(2025, 1, 15, 9, 30, tzinfo=BANGKOK)
@@ -66,18 +69,50 @@ class DeskDouble:
     official: OfficialScores | None = SCORES_2566
     numbers_given: int = field(default=0)
     read_at: datetime | None = NOW
+    items: Mapping[int, Mapping[str, Decimal]] = field(default_factory=dict)
+    reports: Sequence[Progress] = ()
+    last: Mapping[str, Reported] = field(default_factory=dict)
+
+    people: PeopleDouble = field(default_factory=PeopleDouble)
+    called_done: Collection[tuple[int, str]] = ()
+    wishes: Mapping[str, Wish] = field(default_factory=dict)
+
+    def hold(self, measure_id: int) -> Measure | None:
+        return next((one for one in self.all_measures if one.id == measure_id), None)
+
+    def called_done_by(self, measure_id: int, person: Person) -> bool:
+        return (measure_id, person.ref) in self.called_done
 
     def criteria(self, fiscal_year: int) -> Criteria:
         return criteria_for(fiscal_year)
 
+    def item_points(self, fiscal_year: int) -> Mapping[str, Decimal]:
+        return self.items.get(fiscal_year, {})
+
+    def history(self, measure_id: int, limit: int) -> Sequence[Progress]:
+        own = [report for report in self.reports if report.measure_id == measure_id]
+        return sorted(own, key=lambda report: report.at, reverse=True)[:limit]
+
+    def last_report(self, person: Person) -> Reported | None:
+        return self.last.get(person.ref)
+
+    def report_counts(self, since: datetime, until: datetime) -> Mapping[int, int]:
+        return Counter(one.measure_id for one in self.reports if since <= one.at < until)
+
     def sheet_read_at(self) -> datetime | None:
         return self.read_at
+
+    def reminder_wish(self, person: Person) -> Wish:
+        return self.wishes.get(person.ref, Wish())
 
     def measures(self) -> Sequence[Measure]:
         return self.all_measures
 
     def scores(self) -> OfficialScores | None:
         return self.official
+
+    def evidence_link(self, message_id: str) -> str:
+        return f"https://sujarit.example/evidence/sample/{message_id}"
 
     def new_case_number(self) -> str:
         self.numbers_given += 1
@@ -110,7 +145,7 @@ def readable(outcome: Outcome) -> str:
 def buttons(outcome: Outcome) -> list[str]:
     """What the quick replies of the last message would write."""
     items = outcome.replies[-1].get("quickReply", {}).get("items", [])
-    return [item["action"]["text"] for item in items]
+    return [item["action"]["text"] for item in items if "text" in item["action"]]
 
 
 def _words(value: object) -> list[str]:

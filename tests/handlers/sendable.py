@@ -9,7 +9,10 @@ from linebot.v3.messaging import ReplyMessageRequest
 
 from handlers.desk import Message
 from handlers.flex import clusters, units
+from handlers.pressing import with_tokens
 
+TOKEN = 22
+"""Letters of the id that LINE gets for a button's action."""
 TEXT_KEYS = ("text", "altText", "label")
 
 
@@ -17,10 +20,16 @@ def assert_sendable(messages: Sequence[Message]) -> None:
     """Fail with the limit that a reply of these messages breaks."""
     if not messages:
         return
+    messages = [with_tokens(message, lambda _: "x" * TOKEN) for message in messages]
     assert len(messages) <= 5
     for message in messages:
         if message["type"] == "text":
             assert 1 <= units(message["text"]) <= 5000
+        elif message["type"] == "image":
+            assert all(
+                urlsplit(message[name]).scheme == "https" and len(message[name]) <= 2000
+                for name in ("originalContentUrl", "previewImageUrl")
+            )
         else:
             assert 1 <= units(message["altText"]) <= 400
             assert _escaped(message["contents"]) < 30_000
@@ -53,7 +62,9 @@ def _assert_quick_replies(quick: dict[str, Any] | None) -> None:
         return
     assert 1 <= len(quick["items"]) <= 13
     for item in quick["items"]:
-        assert 1 <= units(item["action"]["text"]) <= 300
+        action = item["action"]
+        written = action.get("displayText", "–") if "data" in action else action["text"]
+        assert 1 <= units(written) <= 300
 
 
 def _assert_part(part: dict[str, Any]) -> None:

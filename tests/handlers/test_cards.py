@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,30 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from handlers import flex
-from handlers.cards import case_card, measure_state, outstanding_list, score_card
+from handlers.cards import (
+    case_card,
+    lift_card,
+    measure_published,
+    measure_state,
+    measure_whole,
+    outstanding_list,
+    score_card,
+    summary_card,
+)
+from handlers.cards.lift import Step
+from handlers.cards.measure import Known
+from handlers.cards.outstanding import Reader
+from handlers.cards.scores import Outlook
+from handlers.cards.summary import Month
 from handlers.desk import Message
 from handlers.flex import QuickReply, clusters, cut, label, link_uri, units, with_quick_replies
+from handlers.pressing import with_tokens
 from handlers.router import ROUTES
 from ita.criteria import criteria_for
-from ita.measures import THAI_STATUS, Measure, Status
+from ita.dates import Period
+from ita.measures import THAI_STATUS, Acceptance, Measure, Progress, Status
 from ita.outstanding import Outstanding, Why
+from ita.projections import project
 from ita.scores import assess
 from tests.handlers.desk_double import (
     CITIZEN,
@@ -42,6 +60,7 @@ TITLES = {
     "emoji": "🙏🏽" * 100,
     "one letter": "ก" + "\u0e48" * 199,
     "line breaks": "ก\nข " * 50,
+    "nothing in Latin": "\U0001f600" * 100,
     "empty": "",
     "spaces": " " * 200,
 }
@@ -52,7 +71,13 @@ def worst(title: str, number: int = 1) -> Measure:
         number,
         title,
         unit=title,
+        method=title * 5,
         output=title * 5,
+        outcome=title * 5,
+        obstacle=title * 5,
+        acceptance=Acceptance.RETURNED,
+        reason=title * 5,
+        items=tuple(f"o{n}" for n in range(1, 44)),
         percent=100,
         evidence=tuple(f"https://example.go.th/{n}?q={title}" for n in range(8)),
         status=Status.AWAITING_ACCEPTANCE,
@@ -64,8 +89,40 @@ def all_cards(title: str) -> list[Message]:
     indicators = {n: replace(one, name=title) for n, one in criteria.indicators.items()}
     long_names = replace(criteria, indicators=indicators, unverified=(title,))
     assessment = replace(assess(criteria, SCORES_2566.indicators), reason=title, level=title)
-    many = [Outstanding(worst(title, n), Why.OVERDUE, -n) for n in range(1, 61)]
+    no_day = Period(title * 3, "unknown")
+    many = [
+        Outstanding(replace(worst(title, n), period=no_day), Why.OVERDUE, -n, Decimal("1.25"))
+        for n in range(1, 61)
+    ]
+    reader = Reader(scope=title * 60)
+    steps = [Step(f"o{n}", title, Decimal(2), [one.measure for one in many]) for n in range(1, 44)]
+    items = {f"o{n}": Decimal() for n in range(1, 44)}
+    projection = project(criteria, SCORES_2566.indicators, items, list(items))
+    projection = replace(projection, projected_level=title)
+    progress = [Progress(1, REPORTED, title, Status.IN_PROGRESS, 80, title * 5)] * 6
+    known = Known(
+        progress, [(code, title) for code in items], Decimal(2), button=(title, "รายงานผล 1")
+    )
+    month = Month(
+        title,
+        TODAY,
+        [worst(title, n) for n in range(1, 61)],
+        many,
+        999,
+        60,
+        Decimal(9),
+        by_unit=True,
+    )
     return [
+        *(outstanding_list(many, [title], reader=reader, page=n + 1) for n in (0, 3, 98)),
+        measure_whole(worst(title), replace(known, notes=[title]), TODAY),
+        measure_whole(worst(title), Known(alone=False), date(2025, 4, 1)),
+        measure_published("th", worst(title)),
+        measure_published("en", worst(title)),
+        lift_card(title, steps, projection, [title, title]),
+        lift_card(title, [Step("o1", title, Decimal("0.001"))], None, []),
+        summary_card(month, reader, [title]),
+        score_card("th", title, SCORES_2566, long_names, assessment, [title], Outlook(projection)),
         measure_state(worst(title), [title, title], TODAY),
         measure_state(measure(1, title), [], TODAY),
         outstanding_list(many),
@@ -186,7 +243,7 @@ def test_colours_can_be_read_on_white_and_under_white(name: str) -> None:
 
 
 @pytest.mark.parametrize("tint", ["QUIET", "ALARM", "CAUTION"])
-@pytest.mark.parametrize("name", ["INK", "SOFT", "BUSY", "WAITING", "IDLE", "BAD"])
+@pytest.mark.parametrize("name", ["INK", "SOFT", "BRAND", "GOOD", "BUSY", "WAITING", "IDLE", "BAD"])
 def test_colours_can_be_read_on_the_tints(name: str, tint: str) -> None:
     light, dark = (_luminance(getattr(flex, each)) + 0.05 for each in (tint, name))
     assert light / dark >= 4.5
@@ -231,12 +288,14 @@ def test_every_message_is_valid_under_lines_document(line_document: dict[str, An
     validator = _validator(line_document)
     commands = [word for _, words in ROUTES for word in words]
     spoken = [*commands, "รายงานผล 3 80% ก https://a.go.th", "แจ้งเหตุ ไฟดับ", "ทักทาย", "รายงานผล 3"]
+    spoken += ["ทำอะไรแล้วคะแนนขึ้นมากที่สุด", "มาตรการ 3", "มาตรการ 99", "มาตรการ ช่องทาง"]
     replies = [
         said(text, person).replies for text in spoken for person in (CITIZEN, CLERK, COORDINATOR)
     ]
     replies += [(card,) for title in TITLES.values() for card in all_cards(title)]
     for messages in replies:
-        validator.validate({"replyToken": "t", "messages": list(messages)})
+        sent = [with_tokens(message, lambda _: "x") for message in messages]
+        validator.validate({"replyToken": "t", "messages": sent})
 
 
 def test_the_document_would_refuse_a_wrong_message(line_document: dict[str, Any]) -> None:

@@ -145,3 +145,40 @@ def test_no_event_is_refused(raw: dict[str, object]) -> None:
     assert len(event.text) <= 5000
     event.text.encode()  # no lone surrogate is left
     assert "\x00" not in event.text
+
+
+def test_a_file_is_named_on_one_line_and_never_too_long() -> None:
+    message = {"id": "5847", "type": "file", "fileName": "แผน\n2568\x00 \u202e.pdf", "fileSize": 99}
+    event = read({"type": "message", "message": message}, NOW)
+    assert (event.message_id, event.file_name, event.file_size) == ("5847", "แผน 2568 .pdf", 99)
+    long = read({"type": "message", "message": {**message, "fileName": "ก" * 500}}, NOW)
+    assert long.file_name == "ก" * 100
+
+
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [
+        ({"index": 1, "total": 3}, (1, 3)),
+        ({"index": 3, "total": 3, "id": "x"}, (3, 3)),
+        ({"index": 4, "total": 3}, None),
+        ({"index": 0, "total": 3}, None),
+        ({"index": True, "total": 3}, None),
+        ({"index": "1", "total": 3}, None),
+        ({"total": 3}, None),
+        ("x", None),
+        (None, None),
+    ],
+)
+def test_which_photo_of_a_set(given: object, known: object) -> None:
+    event = read({"type": "message", "message": {"type": "image", "imageSet": given}}, NOW)
+    assert event.image_set == known
+
+
+def test_an_unsent_message_is_named() -> None:
+    assert read({"type": "unsend", "unsend": {"messageId": "5847"}}, NOW).message_id == "5847"
+
+
+@pytest.mark.parametrize("odd", [None, 5847, "", "a/b", "../x", "๕๘๔๗", "1" * 65, ["1"], {"a": 1}])
+def test_an_id_that_is_none_is_left_out(odd: object) -> None:
+    assert read({"type": "message", "message": {"id": odd}}, NOW).message_id == ""
+    assert read({"type": "unsend", "unsend": {"messageId": odd}}, NOW).message_id == ""

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.topics.report import COORDINATORS_UNIT
+from handlers.topics.reporting.reporter import COORDINATORS_UNIT
 from ita.agency import Person, Role
 from ita.changes import ReportProgress
 from ita.measures import Measure, Progress, Status
@@ -78,8 +78,8 @@ def test_every_way_to_name_a_measure(reference: str) -> None:
 @pytest.mark.parametrize(
     ("said_as", "status", "percent"),
     [
-        ("100%", Status.AWAITING_ACCEPTANCE, 100),
-        ("เสร็จแล้ว", Status.AWAITING_ACCEPTANCE, 100),
+        ("100%", Status.IN_PROGRESS, None),
+        ("เสร็จแล้ว", Status.IN_PROGRESS, None),
         ("1%", Status.IN_PROGRESS, 1),
         ("กำลังดำเนินการ", Status.IN_PROGRESS, None),
         ("0%", Status.NOT_STARTED, 0),

@@ -17,7 +17,6 @@ from tests.handlers.desk_double import (
     CITIZEN,
     CLERK,
     COORDINATOR,
-    EXECUTIVE,
     FINANCE,
     MEASURES,
     NOW,
@@ -45,7 +44,6 @@ def due(day: date | None, raw: str = "ประจำทุกเดือน") 
         (CLERK, [1, 3, 5, 6]),
         (FINANCE, [2, 4, 6]),
         (COORDINATOR, [1, 2, 3, 4, 5, 6]),
-        (EXECUTIVE, [1, 2, 3, 4, 5, 6]),
     ],
 )
 def test_everybody_sees_what_their_units_have_outstanding(
@@ -85,7 +83,7 @@ def test_the_worst_stands_first_and_the_rest_is_counted() -> None:
     )
     assert answered.startswith(start)
     assert "\nเกินกำหนด 1 · ยังไม่มีรายงาน 59\n" in answered
-    assert "และอีก 50 เรื่อง" in answered
+    assert "ดูต่ออีก 50 เรื่อง" in answered
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita.matching import find
+from ita.matching import find, named_in, unmistakable
 from ita.measures import Measure
 from tests.ita.made import measure
 
@@ -86,3 +86,48 @@ def test_any_words_give_matches_best_first(words: str) -> None:
 def test_no_measures_no_match() -> None:
     nothing: tuple[Measure, ...] = ()
     assert find(nothing, "3") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "why"),
+    [
+        ("ติดป้ายงดรับของขวัญหน้าสำนักงานแล้ว", 3, "words of the title inside others"),
+        ("no gift เสร็จ", 3, "a part of the title"),
+        ("โนกิฟท์เสดแล้ว", 3, "written by ear"),
+        ("ไม่รับของขวัญ เรียบร้อย", 3, "another name of the same"),
+        ("งดรับของขวันเสร็จ", 3, "misspelt"),
+        ("คืนกุญแจรถแล้ว", 4, "a keyword"),
+        ("ขออนุญาตใช้รถยน 60%", 4, "the end left out"),
+        ("เกณฑ์ประเมินผลบุคลากร", 1, "words left out"),
+        ("ตรวจการใช้งบประมาณ", 2, "words of one measure only"),
+    ],
+)
+def test_a_longer_text_names_a_measure_by_its_words(text: str, number: int, why: str) -> None:
+    only = unmistakable(named_in(MEASURES, text))
+    assert only is not None, why
+    assert only.measure.number == number
+    assert 0 <= only.start < only.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "ประชุมแล้ว", "เสร็จแล้วค่ะ", "ดำเนินการตามโครงการแล้ว", "นักเรียน", "555", "3"]
+)
+def test_words_of_every_report_name_none(text: str) -> None:
+    assert unmistakable(named_in(MEASURES, text)) is None
+
+
+def test_words_of_two_measures_are_not_unmistakable() -> None:
+    twins = (measure(1, "ช่องทางแจ้งเบาะแส"), measure(2, "ช่องทางรับฟังความคิดเห็น"))
+    named = named_in(twins, "ช่องทาง เสร็จ")
+    assert [each.measure.number for each in named] == [1, 2]
+    assert unmistakable(named) is None
+    whole = unmistakable(named_in(twins, "ช่องทางแจ้งเบาะแส เสร็จ"))
+    assert whole is not None
+    assert (whole.measure.number, whole.whole) == (1, True)
+
+
+@given(st.text(max_size=200))
+def test_any_text_names_measures_likeliest_first(text: str) -> None:
+    named = named_in(MEASURES, text)
+    assert [each.weight for each in named] == sorted((each.weight for each in named), reverse=True)
+    assert all(0 <= each.start < each.end <= len(text) for each in named)

@@ -1,18 +1,29 @@
 """What is outstanding, and whose it is."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
-from ita.measures import Measure, Status
+from ita.measures import Acceptance, Measure, Status
 from ita.outstanding import Why, belongs_to, outstanding
 from tests.ita.made import measure
 
 TODAY = date(2025, 3, 1)
 
 
-def _due(days: int, *, reported: bool = True, status: Status = Status.IN_PROGRESS) -> Measure:
-    return measure(end=TODAY + timedelta(days), reported=reported, status=status)
+def _due(
+    days: int,
+    *,
+    reported: bool = True,
+    status: Status = Status.IN_PROGRESS,
+    acceptance: Acceptance | None = None,
+) -> Measure:
+    end = TODAY + timedelta(days)
+    return measure(end=end, reported=reported, status=status, acceptance=acceptance)
+
+
+RETURNED = Acceptance.RETURNED
 
 
 @pytest.mark.parametrize(
@@ -24,6 +35,9 @@ def _due(days: int, *, reported: bool = True, status: Status = Status.IN_PROGRES
         (_due(30), Why.NEAR_DUE, 30),
         (_due(31, reported=False, status=Status.NOT_STARTED), Why.NEVER_REPORTED, 31),
         (measure(), Why.NEVER_REPORTED, None),
+        (_due(90, acceptance=RETURNED), Why.RETURNED, 90),
+        (_due(30, acceptance=RETURNED), Why.NEAR_DUE, 30),
+        (_due(-1, acceptance=RETURNED), Why.OVERDUE, -1),
         (_due(-5, status=Status.AWAITING_ACCEPTANCE), Why.AWAITING_ACCEPTANCE, -5),
         (_due(90, status=Status.AWAITING_ACCEPTANCE), Why.AWAITING_ACCEPTANCE, 90),
     ],
@@ -56,9 +70,20 @@ def test_the_worst_comes_first() -> None:
         measure(5, end=TODAY - timedelta(40)),
         measure(6),
         measure(7, end=TODAY + timedelta(3)),
+        measure(8, reported=True, status=Status.IN_PROGRESS, acceptance=RETURNED),
     ]
     numbers = [item.measure.number for item in outstanding(measures, TODAY)]
-    assert numbers == [5, 4, 7, 3, 1, 6, 2]
+    assert numbers == [5, 4, 7, 3, 8, 1, 6, 2]
+
+
+def test_of_what_is_due_together_the_most_worth_comes_first() -> None:
+    measures = [measure(number, end=TODAY + timedelta(5)) for number in (1, 2, 3)]
+    measures.append(measure(4, end=TODAY + timedelta(4)))
+    worths = {2: Decimal("0.5"), 3: Decimal(2)}
+    found = outstanding(measures, TODAY, worths)
+    assert [(item.measure.number, item.worth) for item in found] == [
+        (4, 0), (3, Decimal(2)), (2, Decimal("0.5")), (1, 0),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

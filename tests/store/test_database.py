@@ -20,7 +20,15 @@ def _fill(database: Database, agency: str) -> None:
 
 
 ROWS = (
-    "INSERT INTO person VALUES (AGENCY, 'p', 'staff', '{}')",
+    "INSERT INTO person VALUES (AGENCY, 'p', 'staff', '{}', 1000)",
+    "INSERT INTO invitation (agency, code, role, units, uses_left, expires_at, invited_by)"
+    " VALUES (AGENCY, 'c', 'staff', '{}', 1, now(), '')",
+    "INSERT INTO applicant VALUES (AGENCY, 'a', 1001, 'officer', '{}', NULL, now())",
+    "INSERT INTO wrong_code (agency, person, at) VALUES (AGENCY, 'p', now())",
+    "INSERT INTO button VALUES (AGENCY, 'b', 'p', 'c', '{}', now())",
+    "INSERT INTO step VALUES (AGENCY, 'c', 'p', '', now())",
+    "INSERT INTO rich_menu VALUES (AGENCY, 'staff', 'm')",
+    "INSERT INTO menu_link VALUES (AGENCY, 'p', 'c', 'm')",
     "INSERT INTO chat (agency, ref) VALUES (AGENCY, 'c')",
     "INSERT INTO event (agency, webhook_event_id, chat, occurred_at, received_at, key_day)"
     " VALUES (AGENCY, 'e', 'c', now(), now(), now())",
@@ -40,7 +48,13 @@ ROWS = (
     "INSERT INTO mirror (agency, tab, row_id, seen) VALUES (AGENCY, 'measures', 1, '{}')",
     "INSERT INTO doubt (agency, id, at, tab, row_id, field, theirs, ours, why) VALUES (AGENCY, 1,"
     " now(), 'measures', 1, 'status', 'a', 'b', 'c')",
+    "INSERT INTO evidence (agency, id, state, kind, made_at)"
+    " VALUES (AGENCY, 'e', 'waiting', 'image', now())",
+    "INSERT INTO unsent VALUES (AGENCY, 'm', 'e', now())",
     "INSERT INTO coordinator VALUES (AGENCY, 'c', '', now(), NULL, NULL)",
+    "INSERT INTO recipient VALUES (AGENCY, 'r', now())",
+    "INSERT INTO reminded VALUES (AGENCY, 'r', 1, now(), 1)",
+    "INSERT INTO digest VALUES (AGENCY, 'r', now(), true)",
 )
 
 

@@ -1,0 +1,111 @@
+"""What a turn remembers of a conversation: what its buttons do, and where the person stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.queue import Queue
+from handlers.desk import KEEP, Event, Message, Outcome, Person
+from handlers.pressing import with_tokens
+from ita.changes import (
+    KeepEvidence,
+    Leave,
+    LeaveChat,
+    NoteBlocked,
+    RegisterChange,
+    Unsend,
+    WishReminders,
+)
+from store import buttons, coordinators, evidence, invitations, register, reminders, steps, undoing
+from store.database import Transaction
+
+
+def pressed(tx: Transaction, event: Event, person: Person, chat: str, now: datetime) -> Event:
+    """The event with what the pressed button does, if it is this person's in this chat.
+
+    LINE need not say who pressed in a group, so there no button does anything.
+    """
+    if event.kind != "postback" or event.chat_kind != "user" or not person.ref:
+        return event
+    return replace(event, pressed=buttons.pressed(tx, person.ref, chat, event.data, now))
+
+
+def step(tx: Transaction, person: Person, chat: str, now: datetime) -> Mapping[str, Any] | None:
+    """Where the person stands in this chat."""
+    return steps.read(tx, chat, person.ref, now.date()) if person.ref else None
+
+
+def taken_back(tx: Transaction, event: Event) -> bool:
+    """Whether the event is a message that its writer unsent before it was handled."""
+    return event.kind == "message" and evidence.was_unsent(tx, event.message_id)
+
+
+def apply(
+    tx: Transaction,
+    queue: Queue,
+    event: Event,
+    outcome: Outcome,
+    person: Person,
+    line_user_id: str,
+    now: datetime,
+) -> bool:
+    """Make the changes; whether the shared sheet must show any of them."""
+    for change in outcome.changes:
+        if isinstance(change, LeaveChat):
+            continue  # nothing to write down: bot.errands goes once the goodbye was said
+        if isinstance(change, RegisterChange):
+            register.apply(tx, change, now.date(), person.ref, event.message_id)
+        elif isinstance(change, KeepEvidence):
+            _keep_evidence(tx, queue, change, person, now)
+        elif isinstance(change, Unsend):
+            _unsend(tx, queue, change, now)
+        elif isinstance(change, WishReminders):
+            reminders.set_wish(tx, change, now.date())
+        else:
+            invitations.apply(tx, change, person.ref, now)
+        if isinstance(change, Leave | NoteBlocked):
+            coordinators.forget(tx, line_user_id)
+        if isinstance(change, Leave):
+            evidence.forget_person(tx, change.ref)
+    return any(isinstance(change, RegisterChange | Unsend) for change in outcome.changes)
+
+
+def _keep_evidence(
+    tx: Transaction, queue: Queue, change: KeepEvidence, person: Person, now: datetime
+) -> None:
+    kept = evidence.keep(tx, change.message_id, change.kind, change.file_name, person.ref, now)
+    if kept is not None:
+        queue.defer_media(tx.sql, tx.agency, kept)
+
+
+def _unsend(tx: Transaction, queue: Queue, change: Unsend, now: datetime) -> None:
+    """What was stored from the message goes: its report, its file, and every link to that."""
+    undoing.take_back(tx, change.message_id)
+    kept = evidence.unsend(tx, change.message_id, now)
+    if kept is not None:
+        undoing.drop_evidence(tx, kept)
+        queue.defer_media(tx.sql, tx.agency, kept)
+
+
+def keep_buttons(
+    tx: Transaction, messages: Sequence[Message], person: Person, chat: str, now: datetime
+) -> list[Message]:
+    """The messages as LINE gets them: each action that a handler named stands behind an id."""
+
+    def token(action: Mapping[str, Any]) -> str:
+        return buttons.keep(tx, person.ref, chat, action, now)
+
+    return [with_tokens(message, token) for message in messages]
+
+
+def keep_step(
+    tx: Transaction, event: Event, person: Person, chat: str, outcome: Outcome, now: datetime
+) -> None:
+    """Where the person stands from now on."""
+    if not person.ref or outcome.step is KEEP:
+        return
+    if outcome.step is not None:
+        steps.keep(tx, chat, person.ref, outcome.step, now.date())
+    elif event.kind == "postback" or event.message_kind == "text":
+        steps.forget(tx, chat, person.ref)

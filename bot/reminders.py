@@ -1,0 +1,236 @@
+"""Reminding members of their units' measures: within working hours, once, and within the budget.
+
+Each person gets one card a day at most. It is decided on in one transaction with what is noted of
+it, and sent as a push (bot.deliver), whose retry key is the message's id: a worker that is killed
+before the commit has said nothing, and one that is killed after it is repeated by another, of which
+LINE takes the first only. What no push can be spent on goes before the person's next reply.
+"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+import structlog
+
+from bot.desk import StoreDesk
+from bot.people_desk import StorePeople
+from bot.program import Program
+from handlers.cards import reminder_card
+from handlers.desk import Event, Message
+from handlers.worths import worths_of
+from ita.agency import Person, Role
+from ita.invitations import Member
+from ita.reminders import (
+    BANGKOK,
+    Reminder,
+    Work,
+    for_person,
+    importance,
+    is_time,
+    next_time,
+    working_days,
+)
+from ita.rounds import WHOLE, parts_of
+from ita.workdays import Calendar, own_days
+from store import journal, messages, people, reminders, sheet_state
+from store.database import Transaction
+from store.reminders import Recipient
+
+AT_ONCE = 200
+"""Agencies a step: each takes some hundredths of a second, once a day."""
+MOST_REPORTS = 500
+"""Reports on a measure that are looked at: a year of all units reporting every month has fewer."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How many pushes an agency has left this month, of how many."""
+
+    slug: str
+    pushes: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A day, and all that there is to be reminded of."""
+
+    work: Work
+    calendar: Calendar
+    today: date
+
+    def untold(
+        self, tx: Transaction, role: Role, units: Sequence[str], ref: str
+    ) -> tuple[Reminder, ...]:
+        """What this recipient is to be reminded of and was not."""
+        told = reminders.told(tx, ref)
+        return for_person(self.work, self.today, self.calendar, role, units, told)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One member, as whom he is reminded, and of what."""
+
+    member: Member
+    recipient: Recipient
+    found: tuple[Reminder, ...]
+
+
+class Reminding:
+    """Goes over the agencies: each once when its hours begin, and once when they are over.
+
+    It remembers only what spares the next look. Another worker, or this one after the clock was
+    set back, looks again and finds what was said already.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._circle = itertools.cycle(program.agencies)
+        self._done: dict[str, tuple[date, bool]] = {}
+
+    def step(self) -> None:
+        """The next agencies."""
+        now = self._program.clock()
+        for slug in itertools.islice(self._circle, min(AT_ONCE, len(self._program.agencies))):
+            hours = self._program.agencies[slug].working_hours.facts()
+            part_of_day = now.date(), hours.hold(now)
+            if self._done.get(slug) != part_of_day and self._look(slug):
+                self._done[slug] = part_of_day
+
+    def _look(self, slug: str) -> bool:
+        try:
+            remind(self._program, slug)
+        except (sa.exc.OperationalError, sa.exc.TimeoutError, OSError):
+            raise  # database or keyring are away: for the others too
+        except Exception:
+            log.exception("not reminded", agency=slug)
+            return False
+        return True
+
+
+def remind(program: Program, agency: str) -> None:
+    """Remind an agency's members of what is due today, if it works now."""
+    now, hours = program.clock(), program.agencies[agency].working_hours.facts()
+    with program.database.agency(agency) as tx:
+        calendar = _calendar(tx, now)
+        if not is_time(now, hours, calendar):
+            reminders.hold_back(tx, next_time(now, hours, calendar))
+            return
+        plan = _plan(program, tx, calendar, now)
+        waiting = _waiting(tx, plan)
+    for one in sorted(waiting, key=lambda each: importance(each.found[0])):
+        with program.database.agency(agency) as tx:
+            _remind(program, tx, plan, one, now)
+    with program.database.agency(agency) as tx:
+        reminders.tidy(tx, now.date())
+
+
+def meet(
+    program: Program, tx: Transaction, event: Event, person: Person, line_user_id: str
+) -> tuple[Message, ...]:
+    """What goes before the answer to somebody who writes in his own chat: what is owed, if any.
+
+    From the next day on he can be reminded.
+    """
+    if not _can_be_reminded(person) or event.chat_kind != "user" or event.standby:
+        return ()
+    person = people.known_as(tx, person.ref)  # he may have left just now
+    if not _can_be_reminded(person):
+        return ()
+    now = program.clock()
+    one = reminders.remember(tx, person.ref, line_user_id, now.date())
+    if not one.owed or one.wish.wants_none(now.date()):
+        return ()
+    plan = _plan(program, tx, _calendar(tx, now), now)
+    mine = plan.untold(tx, person.role, person.units, one.ref)
+    if not mine:
+        reminders.owe(tx, one.ref, owed=False)
+        return ()
+    reminders.note_told(tx, one.ref, now.date(), mine, pushed=False)
+    return (reminder_card(mine, alone=False),)
+
+
+def left(program: Program, slugs: Sequence[str]) -> list[Left]:
+    """What is left of the month's pushes."""
+    today = program.clock().date()
+    most = {slug: program.agencies[slug].line.monthly_pushes for slug in slugs}
+    return [
+        Left(slug, max(0, most[slug] - spent), most[slug])
+        for slug, spent in reminders.pushes_of_agencies(program.database, slugs, today)
+    ]
+
+
+def _can_be_reminded(person: Person) -> bool:
+    """Whether there can be anything to remind this person of: of others nothing is kept."""
+    return person.role is not Role.CITIZEN and bool(person.units or person.role is Role.COORDINATOR)
+
+
+def _waiting(tx: Transaction, plan: Plan) -> list[Due]:
+    """The members who are to be reminded today, each of what he was not told."""
+    known = reminders.recipients(tx)
+    waiting = []
+    for member in people.members(tx):
+        recipient = known.pop(reminders.reference(tx, member.ref), None)
+        if recipient is None or not _may_be_reminded(member, recipient, plan.today):
+            continue
+        if mine := plan.untold(tx, member.role, member.units, recipient.ref):
+            waiting.append(Due(member, recipient, mine))
+    for stranger in known:  # no member any more
+        reminders.forget_recipient(tx, stranger)
+    return waiting
+
+
+def _may_be_reminded(member: Member, recipient: Recipient, today: date) -> bool:
+    """Not on the day on which he came: the conversation itself shows what there is to do."""
+    if member.blocked or recipient.wish.wants_none(today):
+        return False
+    return recipient.since != today
+
+
+def _plan(program: Program, tx: Transaction, calendar: Calendar, now: datetime) -> Plan:
+    """All that is needed to tell of what anybody is to be reminded today."""
+    agency = program.agencies[tx.agency].facts()
+    desk = StoreDesk(tx, agency, StorePeople(tx, now))
+    measures = desk.measures()
+    reports = {
+        one.id: desk.history(one.id, MOST_REPORTS)
+        for one in measures
+        if one.period.kind == "recurring" or parts_of(one, agency.units) != (WHOLE,)
+    }
+    worths = worths_of(desk, measures).points
+    return Plan(Work(measures, agency.units, reports, worths), calendar, _today(now))
+
+
+def _calendar(tx: Transaction, now: datetime) -> Calendar:
+    return working_days(own_days(sheet_state.load_list(tx, "holidays")), _today(now))
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(BANGKOK).date()
+
+
+def _remind(program: Program, tx: Transaction, plan: Plan, one: Due, now: datetime) -> None:
+    """Decide on one person's card, unless somebody else has done so meanwhile."""
+    line, today = program.agencies[tx.agency].line, plan.today
+    to = reminders.line_user_id(tx, one.recipient)
+    chat = tx.keyring.reference(tx.agency, "chat", to) if to else ""
+    if chat:
+        journal.lock_chat(tx, chat)  # before the recipient, as a turn does it
+    recipient = reminders.hold(tx, one.recipient.ref)
+    if recipient is None or not _may_be_reminded(one.member, recipient, today):
+        return
+    mine = plan.untold(tx, one.member.role, one.member.units, recipient.ref)
+    if not mine or reminders.was_told_on(tx, recipient.ref, today):
+        return
+    if not (to and line.push and reminders.push_is_left(tx, today, line.monthly_pushes)):
+        reminders.owe(tx, recipient.ref)
+        return
+    reminders.note_told(tx, recipient.ref, today, mine, pushed=True)
+    journal.remember_line_id(tx, chat, to, today)
+    messages.put(tx, chat, reminders.DIGEST, messages.Body("", [reminder_card(mine)]), now, today)
+    program.queue.defer_swept_turn(tx.sql, tx.agency, chat)
+    log.info("reminded", agency=tx.agency, measures=len(mine))

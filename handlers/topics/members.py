@@ -1,0 +1,160 @@
+"""สมาชิก: who has a role, who waits to be confirmed, which invitations are open; for coordinators.
+
+People stand here by number, role and unit: no name is kept, so nobody's is shown.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from handlers.asked import Asked
+from handlers.desk import Outcome
+from handlers.flex import SOFT, Box, bubble, cut, flex_message, separator, words
+from handlers.pressing import ask_by_press, press, pressed, with_presses
+from handlers.replies import answer_with
+from handlers.texts import say
+from handlers.topics.registering import THAI_ROLE, day_words, unit_words
+from ita.agency import Role
+from ita.changes import ConfirmPerson, RefusePerson, Revoke
+from ita.invitations import Invitation, Member
+from ita.text import arabic_digits
+
+SHOWN: Final = 25
+"""Members; the rest is counted."""
+BUTTONS: Final = 4
+"""Requests and invitations that are shown and get buttons below the chat; the rest is counted."""
+_NUMBER: Final = re.compile(r"\d{4}")
+
+
+def members(asked: Asked) -> Outcome:
+    """All, or the one whose number was typed."""
+    if asked.words:
+        return _one(asked, asked.words)
+    people = asked.desk.people
+    waiting, invitations = people.applicants(), people.invitations()
+    known = people.members()
+    card = bubble(
+        say("th", "staff.people.title", count=len(known)),
+        *_section("waiting", [_person(one) for one in waiting], BUTTONS),
+        *_section("invitations", [_invitation(one) for one in invitations], BUTTONS),
+        *_section("known", [_person(one) for one in known], SHOWN),
+        words(say("th", "staff.people.hint"), color=SOFT, size="xs"),
+    )
+    alt = say("th", "staff.people.alt", count=len(known), waiting=len(waiting))
+    return Outcome((with_presses(flex_message(alt, card), _presses(waiting, invitations)),))
+
+
+def confirm(asked: Asked) -> Outcome:
+    """The person is who he should be."""
+    found = _waiting(asked)
+    if found is None:
+        return answer_with(asked, say("th", "staff.people.nobody_waits"))
+    if found.ref == asked.person.ref:
+        return answer_with(asked, say("th", "staff.people.not_oneself"))
+    number, role = found.number, THAI_ROLE[found.role]
+    said = answer_with(asked, say("th", "staff.people.confirmed", number=number, role=role))
+    return Outcome(said.replies, (ConfirmPerson(number),))
+
+
+def refuse(asked: Asked) -> Outcome:
+    """The person is not."""
+    found = _waiting(asked)
+    if found is None:
+        return answer_with(asked, say("th", "staff.people.nobody_waits"))
+    said = answer_with(asked, say("th", "staff.people.turned_down", number=found.number))
+    return Outcome(said.replies, (RefusePerson(found.number),))
+
+
+def revoke(asked: Asked) -> Outcome:
+    """A member has no role any more."""
+    found = _member(asked.desk.people.members(), pressed(asked)["number"])
+    if found is None or found.ref != pressed(asked)["ref"]:
+        return answer_with(asked, say("th", "staff.people.no_member"))
+    if _is_last_coordinator(asked, found):
+        return answer_with(asked, say("th", "staff.people.last"))
+    said = answer_with(asked, say("th", "staff.people.revoked", number=found.number))
+    return Outcome(said.replies, (Revoke(found.number),))
+
+
+def _one(asked: Asked, typed: str) -> Outcome:
+    """One member, with what can be done."""
+    number = _NUMBER.fullmatch(arabic_digits(typed).strip())
+    found = _member(asked.desk.people.members(), int(number[0])) if number else None
+    if found is None:
+        return answer_with(asked, say("th", "staff.people.no_member"))
+    again = {"units": list(found.units), "role": found.role.value, "uses": 1}
+    return ask_by_press(
+        say(
+            "th", "staff.people.one",
+            person=_name(found), units=cut(unit_words(found.units), 300),
+            since=day_words(found.since),
+        ),
+        press(
+            say("th", "staff.button.revoke", number=found.number), "revoke",
+            number=found.number, ref=found.ref,
+        ),
+        press(say("th", "staff.button.replace"), "invite", replaces=found.number, **again),
+        press(say("th", "staff.button.members"), "members"),
+    )  # fmt: skip
+
+
+def _waiting(asked: Asked) -> Member | None:
+    """Who asked under the number, if it still is the same person and role."""
+    action = pressed(asked)
+    found = _member(asked.desk.people.applicants(), action["number"])
+    same = found and (found.ref, found.role.value) == (action["ref"], action["role"])
+    return found if same else None
+
+
+def _member(those: Sequence[Member], number: int) -> Member | None:
+    return next((one for one in those if one.number == number), None)
+
+
+def _is_last_coordinator(asked: Asked, found: Member) -> bool:
+    others = [one for one in asked.desk.people.members() if one.number != found.number]
+    coordinates = found.role is Role.COORDINATOR
+    return coordinates and all(one.role is not Role.COORDINATOR for one in others)
+
+
+def _section(key: str, rows: Sequence[Box], most: int) -> list[Box]:
+    """A heading and its rows; nothing where there are none."""
+    if not rows:
+        return []
+    heading = words(say("th", f"staff.people.{key}", count=len(rows)), weight="bold")
+    rest = len(rows) - most
+    more = [words(say("th", "staff.people.more", count=rest), color=SOFT)] if rest > 0 else []
+    return [heading, *rows[:most], *more, separator()]
+
+
+def _person(one: Member) -> Box:
+    return words(f"{_name(one)} · {cut(unit_words(one.units), 60)}")
+
+
+def _name(one: Member) -> str:
+    """Number and role, and whether the account is blocked."""
+    role = THAI_ROLE[one.role]
+    if one.blocked:
+        return say("th", "staff.people.blocked", number=one.number, role=role)
+    return say("th", "staff.people.person", number=one.number, role=role)
+
+
+def _invitation(one: Invitation) -> Box:
+    offer = say(
+        "th", "staff.people.invitation",
+        id=one.id, role=THAI_ROLE[one.role], uses=one.uses_left, until=day_words(one.expires_at),
+    )  # fmt: skip
+    return words(f"{offer} · {cut(unit_words(one.units), 60)}")
+
+
+def _presses(waiting: Sequence[Member], invitations: Sequence[Invitation]) -> list[Box]:
+    """Confirm or refuse the first who wait; withdraw the newest invitations."""
+    buttons = []
+    for one in waiting[:BUTTONS]:
+        facts = {"number": one.number, "ref": one.ref, "role": one.role.value}
+        for do in ("confirm", "refuse"):
+            buttons.append(press(say("th", f"staff.button.{do}", number=one.number), do, **facts))
+    for offer in invitations[:BUTTONS]:
+        label = say("th", "staff.button.withdraw", id=offer.id)
+        buttons.append(press(label, "withdraw", invitation=offer.id))
+    invite = press(say("th", "staff.button.invite"), "invite")
+    return [*buttons, invite]

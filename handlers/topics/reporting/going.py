@@ -1,0 +1,175 @@
+"""Going through a guided report: begun, gone on with by buttons and words, confirmed, given up."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from handlers.asked import Asked
+from handlers.desk import KEEP, Outcome
+from handlers.flex import cut
+from handlers.pressing import pressed
+from handlers.replies import answer_with
+from handlers.texts import say
+from handlers.topics.reporting.answering import ANSWERS, noted, of_part, on, told
+from handlers.topics.reporting.asking import ask, order_of
+from handlers.topics.reporting.draft import Draft, Step, draft_in, with_links
+from handlers.topics.reporting.parking import ENDED, waiting_links
+from handlers.topics.reporting.parts import is_whole, waiting_parts
+from handlers.topics.reporting.reading import means, says_something
+from handlers.topics.reporting.recording import recorded
+from handlers.topics.reporting.reporter import may_report
+from handlers.topics.reporting.reviewing import edit_menu, progress_of
+from handlers.topics.reporting.taking_back import corrects
+from ita.measures import Measure
+
+# --- Into a report and out of it
+
+
+def begin(asked: Asked, measure: Measure, draft: Draft | None = None) -> Outcome:
+    """The first question about a measure, or of a draft that holds something already."""
+    if not may_report(asked, measure):
+        unit = cut(measure.unit, 100)
+        return answer_with(asked, say("th", "staff.guided.other_unit", unit=unit))
+    new = draft or empty(asked, measure)
+    if new.part is None:
+        parts = waiting_parts(asked, measure)
+        new = of_part(new, parts[0]) if len(parts) == 1 else new
+    return ask(asked, replace(new, at=order_of(asked, new, measure)[0]), measure)
+
+
+def empty(asked: Asked, measure: Measure) -> Draft:
+    """A report of which nothing is said yet."""
+    return Draft(asked.event.at.isoformat(), measure.id, Step.STATUS)
+
+
+def discard(asked: Asked, _draft: Draft, _measure: Measure) -> Outcome:
+    """Nothing was recorded, and nothing is kept."""
+    said = answer_with(asked, say("th", "staff.guided.discarded"))
+    return replace(said, step=ENDED)
+
+
+def confirm(asked: Asked, draft: Draft, measure: Measure) -> Outcome:
+    """The report is whole as it stands: into the register."""
+    if pressed(asked).get("edits", draft.edits) != draft.edits:
+        return ask(asked, replace(draft, at=Step.REVIEW), measure, noted("newer"))
+    if draft.is_empty:
+        return ask(asked, replace(draft, at=Step.REVIEW), measure)
+    corrected = corrects(asked, draft)
+    before = corrected.before if corrected else None
+    outcome = recorded(
+        asked, before or measure, progress_of(asked, draft, before or measure),
+        messages=tuple(dict.fromkeys(draft.messages.values())),
+        instead_of=corrected,
+    )  # fmt: skip
+    return replace(outcome, step=ENDED)
+
+
+# --- Buttons
+
+
+def press_in_draft(asked: Asked) -> Outcome:
+    """A button of a draft: of this one, at the question at hand; else what is now is shown."""
+    draft, action = draft_in(asked.step), pressed(asked)
+    if draft is None or draft.began != action["draft"]:
+        return replace(answer_with(asked, say("th", "staff.guided.over")), step=KEEP)
+    measure = asked.desk.hold(draft.measure)
+    if measure is None or not may_report(asked, measure):
+        return replace(answer_with(asked, say("th", "staff.accepting.gone")), step=ENDED)
+    verb = str(action["go"])
+    if verb in _AT_HAND and action["at"] != draft.at:
+        return ask(asked, draft, measure, noted("now_here"))
+    return _VERBS[verb](asked, draft, measure)
+
+
+def resume(asked: Asked, draft: Draft, measure: Measure) -> Outcome:
+    """The question that was left open; photos that were sent meanwhile come along."""
+    links = waiting_links(asked)
+    note = noted("photo_kept") if links else ""
+    return ask(asked, with_links(draft, links), measure, note)
+
+
+def choose(asked: Asked, draft: Draft, measure: Measure) -> Outcome:
+    """An answer that stands on a button."""
+    value = pressed(asked).get("value")
+    return ANSWERS[draft.at](asked, draft, measure, str(value or asked.event.picked))
+
+
+def skip(asked: Asked, draft: Draft, measure: Measure) -> Outcome:
+    """On without an answer."""
+    return on(asked, replace(draft, doubted=""), measure)
+
+
+def back(asked: Asked, draft: Draft, measure: Measure) -> Outcome:
+    """The question before, or the review where the question was reached from there."""
+    order = order_of(asked, draft, measure)
+    place = order.index(draft.at) if draft.at in order else 0
+    at = Step.REVIEW if draft.mending else order[max(0, place - 1)]
+    return ask(asked, replace(draft, at=at, mending=False, doubted=""), measure)
+
+
+def edit(asked: Asked, draft: Draft, measure: Measure) -> Outcome:
+    """To one answer, and back to the review after it."""
+    at = Step(str(pressed(asked)["at"]))
+    mending = at is not Step.REVIEW
+    return ask(asked, replace(draft, at=at, mending=mending, doubted=""), measure)
+
+
+def menu(asked: Asked, draft: Draft, measure: Measure) -> Outcome:
+    """Which answer is to be changed?"""
+    several = not is_whole(asked, measure) and len(waiting_parts(asked, measure)) > 1
+    return edit_menu(replace(draft, at=Step.REVIEW), several=several)
+
+
+def use(asked: Asked, draft: Draft, measure: Measure) -> Outcome:
+    """The words are used although others are the same."""
+    if not draft.doubted:
+        return ask(asked, draft, measure, noted("now_here"))
+    return told(asked, draft, measure, draft.doubted, sure=True)
+
+
+def again(asked: Asked, draft: Draft, measure: Measure) -> Outcome:
+    """The words are not used: the question once more."""
+    return ask(asked, replace(draft, doubted=""), measure)
+
+
+# --- Words
+
+
+def take_words(asked: Asked) -> Outcome:
+    """A text in the middle of a report answers the question at hand."""
+    draft = draft_in(asked.step)
+    measure = asked.desk.hold(draft.measure) if draft else None
+    if draft is None or measure is None or not may_report(asked, measure):
+        return replace(answer_with(asked, say("th", "staff.accepting.gone")), step=ENDED)
+    for verb, spoken in _SPOKEN.items():
+        if means(asked.words, *spoken) and (verb != "confirm" or draft.at is Step.REVIEW):
+            return _VERBS[verb](asked, draft, measure)
+    if draft.at is Step.REVIEW:
+        return ask(asked, draft, measure, noted("choose"))
+    if not says_something(asked.words):
+        return ask(asked, draft, measure)
+    return ANSWERS[draft.at](asked, draft, measure, asked.words)
+
+
+_VERBS: Final[Mapping[str, Callable[[Asked, Draft, Measure], Outcome]]] = {
+    "resume": resume,
+    "choose": choose,
+    "skip": skip,
+    "back": back,
+    "edit": edit,
+    "menu": menu,
+    "use": use,
+    "again": again,
+    "confirm": confirm,
+    "discard": discard,
+}
+_AT_HAND: Final = ("choose", "skip", "back", "use", "again")
+"""What belongs to one question: an old button of another one does nothing."""
+_SPOKEN: Final[Mapping[str, tuple[str, ...]]] = {
+    "skip": ("ข้าม", "ข้ามไป", "ข้ามไปก่อน"),
+    "back": ("ย้อนกลับ", "กลับ", "ย้อน"),
+    "discard": ("ยกเลิก",),
+    "menu": ("แก้ไข",),
+    "confirm": ("ยืนยัน", "บันทึก", "ตกลง", "ถูกต้อง"),
+}
+IN_DRAFT: Final = frozenset(_VERBS)

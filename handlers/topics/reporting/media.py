@@ -1,0 +1,132 @@
+"""Photos and files from staff: evidence of the report they belong to, or asked what they show."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from handlers.asked import Asked
+from handlers.cards import measure_name
+from handlers.desk import Outcome, Reported
+from handlers.flex import text_message
+from handlers.pressing import press, with_presses
+from handlers.replies import answer_with
+from handlers.texts import say
+from handlers.topics.help import not_text
+from handlers.topics.reporting.asking import ask
+from handlers.topics.reporting.draft import (
+    MAX_LINKS,
+    REPORTING,
+    Draft,
+    Step,
+    draft_in,
+    is_being_written,
+    step_of,
+    with_links,
+)
+from handlers.topics.reporting.parking import photos_step, waiting_links
+from handlers.topics.reporting.parts import reports_on
+from handlers.topics.reporting.picking import measure_press, most_urgent
+from handlers.topics.reporting.reading import links_in, says_something, without_links
+from handlers.topics.reporting.recording import lacking_presses, with_next
+from handlers.topics.reporting.taking_back import last_report
+from ita.changes import AttachEvidence, KeepEvidence
+from ita.measures import Measure, Status, merged, with_evidence
+from ita.rounds import judged
+
+KINDS: Final = ("image", "file")
+OTHER_MEDIA: Final = ("video", "audio")
+BESIDE: Final = timedelta(minutes=10)
+"""A photo so near to a report, before it or after it, belongs to it."""
+OFFERED: Final = 3
+
+
+def take_media(asked: Asked) -> Outcome:
+    """Keep it, and put it where it belongs."""
+    event = asked.event
+    if event.message_kind in OTHER_MEDIA:
+        return answer_with(asked, say("th", "staff.guided.not_kept"))
+    if event.message_kind not in KINDS or not event.message_id:
+        return not_text(asked)
+    kept = KeepEvidence(event.message_id, event.message_kind, event.file_name)
+    link = asked.desk.evidence_link(event.message_id)
+    draft = draft_in(asked.step) if is_being_written(asked.step) else None
+    measure = asked.desk.hold(draft.measure) if draft else None
+    if draft is not None and measure is not None:
+        return _into_draft(asked, draft, measure, link, kept)
+    attached = _to_report(asked, (link,))
+    if attached is None:
+        return _ask_what_of(asked, link, kept)
+    answer = _unless_more_follow(asked, attached)
+    return replace(answer, changes=(kept, *attached.changes))
+
+
+def take_links(asked: Asked) -> Outcome | None:
+    """A message of links alone, soon after a report, is its evidence; None for any other."""
+    links, unusable = links_in(asked.words)
+    if not links or unusable or not asked.by_staff or not asked.one_to_one:
+        return None
+    return None if says_something(without_links(asked.words)) else _to_report(asked, links)
+
+
+def _into_draft(
+    asked: Asked, draft: Draft, measure: Measure, link: str, kept: KeepEvidence
+) -> Outcome:
+    """Part of the report that is being written; several photos sent together get one answer."""
+    if len(draft.links) >= MAX_LINKS and link not in draft.links:
+        full = say("th", "staff.guided.full", limit=MAX_LINKS)
+        return replace(_unless_more_follow(asked, ask(asked, draft, measure, full)), changes=())
+    known = with_links(draft, [link])
+    answer = ask(asked, known, measure, say("th", "staff.noted.photo_kept"))
+    return replace(_unless_more_follow(asked, answer), changes=(kept,), step=step_of(known))
+
+
+def _to_report(asked: Asked, links: tuple[str, ...]) -> Outcome | None:
+    """It belongs to what the person reported a moment ago; None where that is nothing."""
+    reported = last_report(asked)
+    if reported is None or abs(asked.event.at - reported.progress.at) > BESIDE:
+        return None
+    measure = asked.desk.hold(reported.progress.measure_id)
+    return _attached(asked, reported, measure, links) if measure else None
+
+
+def _attached(
+    asked: Asked, reported: Reported, measure: Measure, links: tuple[str, ...]
+) -> Outcome:
+    known = with_evidence(measure, links)
+    progress = replace(reported.progress, links=merged(reported.progress.links, links))
+    earlier = [one for one in reports_on(asked, measure) if one != reported.progress]
+    told = judged(known, asked.desk.agency.units, earlier, progress)
+    complete = progress.says_done and not told.lacking and measure.status is Status.IN_PROGRESS
+    wanted = [each.value for each in told.lacking]
+    facts = {
+        "measure": measure.id, "unit": progress.unit,
+        "round": progress.round.isoformat() if progress.round else "",
+    }  # fmt: skip
+    hand_in = press(
+        say("th", "staff.tap.hand_in"), REPORTING,
+        go="complete", at=Step.REVIEW.value, asked=[Step.REVIEW.value], **facts,
+    )  # fmt: skip
+    missing = lacking_presses(told.lacking, "complete", asked=wanted, **facts)
+    name = measure_name(measure, 60)
+    text = text_message(say("th", "staff.guided.attached", name=name))
+    message = with_next(asked, text, [hand_in] if complete else missing)
+    return Outcome((message,), (AttachEvidence(reported.id, links),))
+
+
+def _ask_what_of(asked: Asked, link: str, kept: KeepEvidence) -> Outcome:
+    """Nobody said yet what it shows: the likeliest measures as buttons."""
+    urgent = most_urgent(asked)
+    links = tuple(dict.fromkeys((*waiting_links(asked), link)))[:MAX_LINKS]
+    others = press(say("th", "staff.tap.other_measure"), REPORTING, go="pick")
+    actions = [*map(measure_press, urgent[:OFFERED]), *([others] if urgent[OFFERED:] else [])]
+    named = "\n".join(measure_name(measure, 60) for measure in urgent[:OFFERED])
+    text = text_message(say("th", "staff.guided.what_of", names=named))
+    answer = Outcome((with_presses(text, actions),))
+    step = photos_step(asked, links)
+    return replace(_unless_more_follow(asked, answer), changes=(kept,), step=step)
+
+
+def _unless_more_follow(asked: Asked, answer: Outcome) -> Outcome:
+    """The answer, only to the last of photos that were sent together."""
+    index, total = asked.event.image_set or (1, 1)
+    return answer if index >= total else replace(answer, replies=())

@@ -1,0 +1,94 @@
+"""What is unfinished stays: a report left in the middle, and photos that wait for their measure.
+
+Every outcome passes through `carried`, so no other topic has to know of it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from handlers.asked import Asked
+from handlers.desk import KEEP, Outcome
+from handlers.topics.reporting.draft import PARKED, Draft, draft_in, step_of
+from ita.changes import Leave, ReportProgress
+
+ENDED: Final[Mapping[str, Any]] = {"do": "ended"}
+"""An outcome's step that ends a report for good."""
+PHOTOS: Final = "photos"
+"""The step of somebody who sent photos and has not said what they show."""
+WAIT: Final = timedelta(hours=1)
+"""So long photos wait for words; later words are about something else."""
+
+
+def carried(asked: Asked, outcome: Outcome) -> Outcome:
+    """The outcome with what was unfinished before it, unless it is finished now."""
+    if asked.event.kind == "unsend":
+        return replace(outcome, step=_without(asked.step, asked)) if asked.step else outcome
+    if outcome.step is KEEP:
+        return outcome
+    left = not asked.by_staff or any(isinstance(each, Leave) for each in outcome.changes)
+    if outcome.step is ENDED:
+        return replace(outcome, step=None)
+    if left or (outcome.step is None and not _ends(asked)):
+        return outcome
+    step = dict(outcome.step or _photos(asked, outcome))
+    draft = draft_in(asked.step)
+    if draft is not None and "draft" not in step:
+        step = {"do": PARKED, **step, "draft": asdict(draft)}
+    return replace(outcome, step=step or None)
+
+
+def waiting_links(asked: Asked) -> tuple[str, ...]:
+    """The links of the photos that wait for the person's words."""
+    step = asked.step or {}
+    if step.get("do") != PHOTOS or not _is_recent(asked, step):
+        return ()
+    return tuple(step["links"])
+
+
+def photos_step(asked: Asked, links: tuple[str, ...]) -> dict[str, Any]:
+    """The step of somebody whose photos wait."""
+    return {"do": PHOTOS, "links": list(links), "at": asked.event.at.isoformat()}
+
+
+def _is_recent(asked: Asked, step: Mapping[str, Any]) -> bool:
+    return abs(asked.event.at - datetime.fromisoformat(step["at"])) <= WAIT
+
+
+def _ends(asked: Asked) -> bool:
+    """Whether the event ends a conversation where the outcome does not go on with it."""
+    return asked.event.kind == "postback" or asked.event.message_kind == "text"
+
+
+def _photos(asked: Asked, outcome: Outcome) -> Mapping[str, Any]:
+    """The step of photos that wait still, {} where none do."""
+    links = waiting_links(asked)
+    reports = [each.progress for each in outcome.changes if isinstance(each, ReportProgress)]
+    if not links or any(set(links) <= set(report.links) for report in reports):
+        return {}
+    return {name: (asked.step or {})[name] for name in ("do", "links", "at")}
+
+
+def _without(step: Mapping[str, Any], asked: Asked) -> Mapping[str, Any]:
+    """The step without what a message held that was taken back."""
+    link = asked.desk.evidence_link(asked.event.message_id)
+    kept = dict(step)
+    if "links" in kept:
+        kept["links"] = [each for each in kept["links"] if each != link]
+    draft = draft_in(step)
+    if draft is not None:
+        kept["draft"] = step_of(_unsaid(draft, asked.event.message_id, link))["draft"]
+    return kept
+
+
+def _unsaid(draft: Draft, message: str, link: str) -> Draft:
+    gone = {name for name, came_in in draft.messages.items() if came_in == message}
+    return replace(
+        draft,
+        words={name: words for name, words in draft.words.items() if name not in gone},
+        messages={name: each for name, each in draft.messages.items() if name not in gone},
+        links=tuple(each for each in draft.links if each != link),
+        doubted="",
+        edits=draft.edits + 1,
+    )

@@ -1,0 +1,68 @@
+"""Reading an answer that was typed: a day, a standing, links."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from handlers.asked import Asked
+from handlers.flex import link_uri
+from handlers.texts import say
+from handlers.understanding import Facts, understand
+from handlers.understanding.days import days
+from handlers.understanding.folding import LINK, fold
+from ita.measures import Measure, Status
+from ita.text import normalise
+
+_DONE: Final = (Status.DONE, Status.AWAITING_ACCEPTANCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far it is, as typed; `status` is DONE for what is called done. `rest` are other words."""
+
+    status: Status
+    percent: int | None
+    rest: str
+
+
+def standing_in(asked: Asked, measure: Measure, words: str) -> Standing | None:
+    """What the words say of how far the measure is, None where that is not clear."""
+    command = f"{say('th', 'staff.button.report')} {measure.number} {words}"
+    facts = Facts([measure], asked.today, asked.person.units)
+    told = understand(command, asked.person.role, facts).measures
+    if not told or told[0].status is None:
+        return None
+    done = told[0].status in _DONE
+    percent = None if done else told[0].percent
+    return Standing(Status.DONE if done else told[0].status, percent, told[0].output.strip())
+
+
+def day_in(words: str, today: date) -> date | None:
+    """The first day that the words name; None where they name none that a calendar has."""
+    found, _ = days(fold(words).text, today)
+    return found[0].date if found else None
+
+
+def links_in(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The links in the words that can be kept, and those that cannot."""
+    found = [link for _, link in fold(words).links]
+    usable = tuple(link for link in found if link_uri(link))
+    return usable, tuple(link for link in found if link not in usable)
+
+
+def without_links(words: str) -> str:
+    """The words beside the links."""
+    return LINK.sub(" ", words).strip()
+
+
+def says_something(words: str) -> bool:
+    """Whether there is a letter or a digit in the words."""
+    return any(char.isalnum() for char in words)
+
+
+def means(words: str, *choices: str) -> bool:
+    """Whether the words are one of these, however they are spelled and however politely."""
+    said = normalise(words).rstrip(" .!")
+    for ending in ("ครับ", "คับ", "ค่ะ", "คะ", "จ้า", "นะ"):
+        said = said.removesuffix(ending).rstrip()
+    return said in {normalise(choice) for choice in choices}

@@ -1,0 +1,52 @@
+"""What a text takes back: ไม่ใช่ ม3 หมายถึง ม5, and 80% เอ้ย 60%."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from handlers.understanding.naming import Mention
+from handlers.understanding.standing import Mark
+from handlers.understanding.words import PARTICLES
+
+_BUT_NOT: Final = re.compile(
+    r"(?:ไม่ใช่|ไม่ไช่|ไม่ใช้|ไม่ช่าย|ม่ายช่าย|บ่แม่น|บ่ใช่|บ่ใจ้|บ่ไจ้|มิใช่|ไม่ได้หมายถึง|ไม่เอา|\bnot) ?(?:มาตรการ"
+    r"|ของ|ที่|ข้อ)*\s?\Z"
+)
+_RATHER: Final = re.compile(
+    r"(?:ไม่ใช่(?:สิ|ซิ|แล้ว|ละ|ดิ)?|เอ๊ย|เอ้ย|เอย|อุ๊ย|อุ้ย|ขอโทษ(?:ที)?|โทษ(?:ที)?|พิมพ์ผิด|ผิด|แก้เป็น"
+    r"|ขอแก้(?:ไข)?|แก้ไขเป็น|เปลี่ยนเป็น|หมายถึง|ที่ถูก|ที่จริง|ต้องเป็น|แต่เป็น|\bsorry|\bi mean)"
+    rf"(?:[\s,.]|{PARTICLES}|เป็น|คือ|ของ|ต้อง|หมายถึง|ขอแก้|แก้|ที่ถูก|ว่า)*\Z"
+)
+_BECOMES: Final = re.compile(r"\s?(?:เป็น|->|→)\s?")
+
+
+def live_mentions(text: str, named: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """The mentions that stand, each measure once, and those that were taken back."""
+    live: list[Mention] = []
+    struck: list[Mention] = []
+    for mention in named:
+        before = text[: mention.start]
+        if _BUT_NOT.search(before[-40:]):
+            struck.append(mention)
+            continue
+        between = before[live[-1].end :] if live else ""
+        if live and (_RATHER.search(between[-60:]) or _BECOMES.fullmatch(between)):
+            struck.append(live.pop())
+        if mention.sure and any(mention.measures == each.measures for each in live):
+            struck.append(mention)
+        else:
+            live.append(mention)
+    return live, struck
+
+
+def without_corrected(text: str, found: Sequence[Mark]) -> list[Mark]:
+    """Without what was taken back: ไม่ใช่ 80%, and 80% เอ้ย 60%."""
+    kept: list[Mark] = []
+    for mark in found:
+        before = text[: mark.start]
+        if mark.percent is not None and _BUT_NOT.search(before[-40:]):
+            continue
+        if kept and _RATHER.search(before[kept[-1].end :][-60:]):
+            kept.pop()
+        kept.append(mark)
+    return kept

@@ -1,0 +1,234 @@
+"""Which measures a text names: by number, indicator, OIT item, or words of the title."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from handlers.understanding.folding import TAKEN
+from handlers.understanding.words import NUMBER, number
+from ita.criteria import NoCriteria, criteria_for
+from ita.matching import CERTAIN, find, named_in, unmistakable
+from ita.measures import Measure
+
+MOST_CHOICES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words at start..end of the folded text that name `measures`: one, or several to choose from.
+
+    `weak` words may as well be a village, a class or a section of a law (ม.3); `bare` ones are a
+    number alone; those of a `title` belong to what the person tells, and `whole`
+    says that it is the whole title or a keyword.
+    """
+
+    start: int
+    end: int
+    measures: tuple[Measure, ...]
+    weak: bool = False
+    bare: bool = False
+    title: bool = False
+    whole: bool = False
+    unknown: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """Whether it names one measure and no other."""
+        return len(self.measures) == 1 and not self.unknown
+
+
+_MEASURE: Final = (
+    r"(?:มาต[รา]?[รา]?[ะ]?ก[าร]?[รนณ]|มารตการ|มตก\.?|measure|ลำดับ|กิจกรรม|รายการ|โครงการ)"
+)
+_COUNTER: Final = r"(?:หัวข้อ|ข้อ|อัน(?!ตราย)|ตัว|เรื่อง|งานที่|แผนที่)"
+_WEAK: Final = r"(?:(?<![ก-๎a-z.])ม ?\.?|(?<![ก-๎])มอ|(?<![a-z])m\.?)"
+_WEAK_ANYWHERE: Final = (
+    r"(?:(?<=แล้ว)|(?<=เลย)|(?<=กับ)|(?<=และ)|(?<=ผล)|(?<=งาน)|(?<=ใช่)|(?<=ถึง)|(?<=เป็น)|(?<=ของ)"
+    r"|(?<=ดู)"
+    r"|(?<=ครับ)|(?<=ค่ะ)|(?<=คะ)|(?<=เอ้ย)|(?<=เอ๊ย)|(?<=คือ)|(?<=โทษ)|(?<=ส่ง)|(?<=%)|(?<=ที่)"
+    r"|(?<=เสร็จ)|(?<=แจ้ง)|(?<=ขอ)|(?<=อัพเดท)|(?<=อัปเดต)|(?<=แก้)|(?<=ผิด)|(?<=ต์))ม ?\.?"
+)
+_INDICATOR: Final = r"(?:ตัว)?(?:ชี้|ชี|ขี้|ชึ้)(?:วัด|วัน)|ตชว\.?|ตชวั?ด?|indicator"
+_ITEM: Final = r"(?:ข้อ ?)?(?:(?<![a-z])(?:oit ?)?o|โอ(?:ไอที)?) ?-?"
+_NOT_AFTER: Final = r"(?!\d|[a-z]\d|[.:]\d|,\d{3}|/\d| ?(?:%|เปอ|percent))"
+_COUNTED: Final = re.compile(
+    r" ?(?:คน|ครั้ง|บาท|เรื่อง|ชุด|แผ่น|ป้าย|ฉบับ|ราย(?!งาน)|วัน(?!ที่|นี้)|เดือน|ปี|แห่ง|ดวง|หลัง|ชั่วโมง|นาที"
+    r"|คะแนน|เล่ม|รูป|โครงการ|กิจกรรม|รายการ|มาตรการ|ตัวชี้วัด|วัด|หมู่|ตัว|อัน|ข้อ)"
+)
+_MAY_COUNT: Final = re.compile(rf"(?:{_MEASURE}|(?!หัวข้อ|ข้อ){_COUNTER}) ?\Z")
+"""Before a number these count as well: กิจกรรม 3 ครั้ง; not so with ที่: กิจกรรมที่ 3."""
+_EXPLICIT: Final = re.compile(
+    rf"(?:(?P<prefix>{_MEASURE}|{_COUNTER}|{_INDICATOR}|{_ITEM}|(?P<weak>{_WEAK}"
+    rf"|{_WEAK_ANYWHERE})|#|no\.|เบอร์|นัมเบอร์|หมายเลข)"
+    rf" ?(?:ข้อ ?)?(?:ที่|ที|ลำดับที่)? ?(?:(?P<inner>{_ITEM}|{_INDICATOR}|ม\.?) ?(?:ที่)? ?)?)"
+    rf"(?P<number>{NUMBER}){_NOT_AFTER}",
+)
+_CODE: Final = re.compile(rf"(?<![a-z0-9])(?P<code>[oe]) ?-?(?P<number>\d{{1,2}}){_NOT_AFTER}")
+_AND: Final = r" ?(?:,|และ|กับ|แล้วก็|ก(?:ั)?บ|&|\+|ทั้ง|and) ?"
+_LISTED: Final = re.compile(
+    rf"{_AND}(?:ข้อ ?|อัน ?|ที่ ?)*(?P<number>{NUMBER}){_NOT_AFTER}(?! ?[ก-๎]+ ?ก\.)"
+)
+_RANGE: Final = re.compile(rf" ?(?:-|–|ถึง) ?(?:ม\.? ?|ข้อ ?|ที่ ?)*(?P<number>\d{{1,2}}){_NOT_AFTER}")
+_IN_A_ROW: Final = re.compile(rf"(?: [1-9]\d?(?!\d)){{2,}}{_NOT_AFTER}")
+_BARE: Final = re.compile(rf"[\s:.-]*(?P<number>{NUMBER}){_NOT_AFTER}(?![ก-๎]*\d|[-/])")
+
+_PLACE_BEFORE: Final = re.compile(
+    r"(?:หมู่|หมู่บ้าน|เลขที่|ชั้น|นักเรียน|นร\.?|เด็ก|เรียน|ลูก|หลาน|จบ|สอบ|ระดับ|วุฒิ|ตาม"
+    r"|(?<!พิมพ์)(?<!ส่ง)(?<!บอก)(?<!แจ้ง)(?<!รายงาน)ผิด|กฎหมาย|ตรา|พรบ\.?|พ\.ร\.บ\.?"
+    r"|ซอย|ถนน|บ้าน[ก-๎]{0,20}|น้อง|ครู|เทอม|ไฟ|ดับ|ชาวบ้าน|(?<!ทำ)(?<!การ)(?<!ประชุม)(?<!เฮ็ด)อยู่|แถว"
+    r"|ศาลา|วัด|โรงเรียน|ท่วม|พัง|ไหล) ?\Z|\d/\d+ ?\Z"
+)
+_PLACE_AFTER: Final = re.compile(
+    r"/\d| ?(?:ต\.|ตำบล|อ\.|อำเภอ|บ้าน|แห่ง|วรรค|ซอย|หมู่บ้าน|ของพ|พรบ|พ\.ร\.บ|เทอม|ห้อง|โรงเรียน|รร\."
+    r"|ชาวบ้าน|น้ำ|ไฟ(?!ล์)|ถนน|ขยะ)"
+)
+_HOUSE: Final = re.compile(r"(?:^|(?<![มอo.,])\s)(?!5{3,})\d{1,4}(?:/\d{1,4})? ?\Z")
+
+
+def mentions(measures: Sequence[Measure], text: str) -> tuple[list[Mention], str]:
+    """The measures named by number or code, in order, and the text with these words taken out."""
+    found: list[Mention] = []
+    for pattern in (_EXPLICIT, _CODE):
+        for match in pattern.finditer(text):
+            if match["number"] and not (_is_place(text, match) or _is_count(text, match)):
+                found += _with_listed(measures, text, match)
+    for mention in found:
+        text = text[: mention.start] + TAKEN * (mention.end - mention.start) + text[mention.end :]
+    return sorted(_apart(found), key=lambda mention: mention.start), text
+
+
+def bare_mentions(measures: Sequence[Measure], text: str, at: int) -> list[Mention]:
+    """A number alone where a measure's name belongs, and those that และ adds to it."""
+    match = _BARE.match(text, at)
+    if match is None or _COUNTED.match(text, match.end()):
+        return []
+    found = [(match.start("number"), match.end(), match["number"])]
+    while listed := _LISTED.match(text, found[-1][1]):
+        found.append((listed.start("number"), listed.end(), listed["number"]))
+    named = [(start, end, _certain(measures, str(number(each)))) for start, end, each in found]
+    return [Mention(start, end, of, bare=True, unknown=not of) for start, end, of in named]
+
+
+def title_mentions(measures: Sequence[Measure], text: str) -> list[Mention]:
+    """The measure that words name; as one mention with several measures where it is not clear."""
+    named = named_in(measures, text)
+    if not named:
+        return []
+    first = unmistakable(named)
+    if first is not None:
+        return [Mention(first.start, first.end, (first.measure,), title=True, whole=first.whole)]
+    likely = tuple(each.measure for each in named[:MOST_CHOICES])
+    return [Mention(named[0].start, named[0].end, likely, title=True, unknown=True)]
+
+
+def _is_place(text: str, match: re.Match[str]) -> bool:
+    """Whether ม.3 is plainly a village, a school class or a section."""
+    if not match.groupdict().get("weak"):
+        return False
+    before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() :]
+    by_house = _HOUSE.search(before) and not re.search(r"[%\x01]\s?\Z", before)
+    return bool(_PLACE_BEFORE.search(before) or _PLACE_AFTER.match(after) or by_house)
+
+
+def _is_count(text: str, match: re.Match[str]) -> bool:
+    """Whether the number counts something: กิจกรรม 3 ครั้ง."""
+    before = text[match.start() : match.start("number")]
+    return bool(_MAY_COUNT.fullmatch(before) and _COUNTED.match(text, match.end()))
+
+
+def _with_listed(measures: Sequence[Measure], text: str, match: re.Match[str]) -> list[Mention]:
+    """A mention, and the numbers that และ and กับ add to it: ม3 กับ 5."""
+    kind = _kind(match)
+    first = _mention(measures, kind, match["number"], match.span(), weak=_is_weak(match))
+    if spread := _RANGE.match(text, match.end()):
+        return [_of_range(measures, kind, match, spread)]
+    found, end = [first], match.end()
+    row = None if _is_weak(match) else _IN_A_ROW.match(text, end)
+    for each in re.finditer(r"\d+", row[0]) if row else ():
+        span = end + each.start(), end + each.end()
+        found.append(_mention(measures, kind, each[0], span, weak=False))
+    end += len(row[0]) if row else 0
+    while listed := _LISTED.match(text, end):
+        span = listed.start("number"), listed.end()
+        found.append(_mention(measures, kind, listed["number"], span, weak=_is_weak(match)))
+        end = listed.end()
+    return found
+
+
+def _is_weak(match: re.Match[str]) -> bool:
+    groups = match.groupdict()
+    return bool(groups.get("weak")) and not groups.get("inner")
+
+
+def _kind(match: re.Match[str]) -> str:
+    groups = match.groupdict()
+    if groups.get("code"):
+        return groups["code"] or ""
+    written = groups.get("inner") or groups.get("prefix") or ""
+    if re.fullmatch(_ITEM, written):
+        return "o"
+    return "indicator" if re.fullmatch(_INDICATOR, written) else ""
+
+
+def _of_range(
+    measures: Sequence[Measure], kind: str, match: re.Match[str], spread: re.Match[str]
+) -> Mention:
+    """ม3-5 may be three measures or two: it is asked."""
+    ends = number(match["number"]), number(spread["number"])
+    chosen = [
+        each
+        for n in range(ends[0], min(ends[1], ends[0] + 99) + 1)
+        for each in _of(measures, kind, n)
+    ]
+    return Mention(match.start(), spread.end(), tuple(chosen[:MOST_CHOICES]), unknown=True)
+
+
+def _mention(
+    measures: Sequence[Measure], kind: str, written: str, span: tuple[int, int], *, weak: bool
+) -> Mention:
+    chosen = _of(measures, kind, number(written))
+    if not kind and re.match(r"0\d", written):  # ข้อ 013 may be o13, its letter typed as a digit
+        either = (*_of(measures, "o", number(written)), *chosen)
+        return Mention(*span, tuple(dict.fromkeys(either)), unknown=True)
+    if chosen or kind not in ("o", "e"):
+        return Mention(*span, chosen, weak=weak, unknown=not chosen)
+    return Mention(*span, _by_item_title(measures, f"{kind}{number(written)}"), unknown=True)
+
+
+def _of(measures: Sequence[Measure], kind: str, wanted: int) -> tuple[Measure, ...]:
+    if kind == "indicator":
+        return _certain(measures, f"ตัวชี้วัด {wanted}")
+    if kind in ("o", "e"):
+        code = f"{kind}{wanted}"
+        titled = tuple(m for m in measures if re.match(rf"{code}(?!\d)", m.title.casefold()))
+        return (_certain(measures, code) if kind == "o" else ()) or titled
+    return _certain(measures, str(wanted))
+
+
+def _certain(measures: Sequence[Measure], words: str) -> tuple[Measure, ...]:
+    return tuple(each.measure for each in find(measures, words) if each.confidence == CERTAIN)
+
+
+def _by_item_title(measures: Sequence[Measure], code: str) -> tuple[Measure, ...]:
+    """Where no measure has the item, those that its title in the year's criteria is like."""
+    titles = {m.fiscal_year: title for m in measures if (title := _item_title(m.fiscal_year, code))}
+    likely = [each.measure for title in titles.values() for each in find(measures, title)]
+    return tuple(dict.fromkeys(likely))[:MOST_CHOICES]
+
+
+def _item_title(fiscal_year: int, code: str) -> str:
+    """The title of an OIT item in a year's criteria; empty where it is not known."""
+    try:
+        return criteria_for(fiscal_year).item_title(code) or ""
+    except NoCriteria:
+        return ""
+
+
+def _apart(found: Sequence[Mention]) -> list[Mention]:
+    """Without mentions inside others."""
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda each: (each.start, -each.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept

@@ -1,0 +1,171 @@
+"""What a text tells of which measure: mentions, standings, days and links put together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from handlers.understanding.corrections import live_mentions, without_corrected
+from handlers.understanding.days import days
+from handlers.understanding.deciding import Decided, standing_of
+from handlers.understanding.folding import TAKEN, Folded
+from handlers.understanding.keeping import EDGES, output_of
+from handlers.understanding.naming import (
+    MOST_CHOICES,
+    Mention,
+    bare_mentions,
+    mentions,
+    title_mentions,
+)
+from handlers.understanding.parts import Part, Reading, parts_of
+from handlers.understanding.standing import Mark, marks
+from handlers.understanding.values import Ask, Facts, Told
+from ita.measures import Measure
+from ita.outstanding import belongs_to, outstanding
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """All that a text says about progress. `asked` says that it asks rather than tells."""
+
+    told: tuple[Told, ...]
+    unnamed: Told | None
+    likely: tuple[Measure, ...]
+    ask: Ask | None
+    mentions: tuple[Mention, ...]
+    asked: bool
+    progress: bool
+    """Whether words of progress stand there, and in `clear` whether they say how far it is."""
+    clear: bool
+
+
+def account(folded: Folded, facts: Facts, begins: int, *, command: bool) -> Account:
+    """Read a text as a report, whoever wrote it and whether it is one or not."""
+    text = TAKEN * begins + folded.text[begins:]
+    found_days, text = days(text, facts.today)
+    named, text = mentions(facts.measures, text)
+    titles = title_mentions(facts.measures, text)
+    if command and not titles:  # รายงานผล may begin a title
+        whole = title_mentions(facts.measures, folded.text)
+        titles = [replace(each, start=begins, end=begins, unknown=True) for each in whole]
+    sure = [each for each in titles if each.sure]
+    for title in sure if not named else []:
+        text = text[: title.start] + TAKEN * (title.end - title.start) + text[title.end :]
+    found, rest = marks(folded, text)
+    named = _named(facts, folded.text, rest, named, titles, found, begins, command=command)
+    live, struck = live_mentions(folded.text, named)
+    found = without_corrected(folded.text, found)
+    cuts = tuple((each.start, each.end) for each in (*live, *struck) if not each.title)
+    reading = Reading(folded, rest, facts, command, begins, tuple(found_days), tuple(found), cuts)
+    return _account(reading, live, titles)
+
+
+def _account(reading: Reading, live: Sequence[Mention], titles: Sequence[Mention]) -> Account:
+    parts = parts_of(reading, live) or [Part((), 0, len(reading.folded.text), reading.marks)]
+    told, asks = [], []
+    for part in parts:
+        standing, ask = standing_of(reading, part)
+        told += [
+            _told(reading, part, standing, mention) for mention in part.mentions if mention.sure
+        ]
+        asks += [_which(reading.facts, each) for each in part.mentions if not each.sure]
+        asks += [
+            replace(ask, about=each.measures[0]) for each in part.mentions if each.sure and ask
+        ]
+        asks += _ask_days(reading, part)
+    nameless = [part for part in parts if not all(each.sure for each in part.mentions)]
+    unnamed = None
+    if nameless or not told:
+        part = (nameless or parts)[0]
+        unnamed = _told(reading, part, standing_of(reading, part)[0], None)
+    if not live:
+        asks = [_which(reading.facts, *titles)]
+    first = min(asks, key=lambda each: _ORDER.index(each.what), default=None)
+    likely = _likely(reading.facts, live or titles) if not told or _is_which(first) else ()
+    return Account(
+        tuple(told), unnamed, likely, first, tuple(live),
+        asked=any(mark.asked for mark in reading.marks),
+        progress=bool(reading.marks), clear=any(mark.says for mark in reading.marks),
+    )  # fmt: skip
+
+
+_ORDER: Final = ("which_measure", "how_far", "date", "fiscal_year")
+
+
+def _is_which(ask: Ask | None) -> bool:
+    return ask is not None and ask.what == "which_measure"
+
+
+def _named(
+    facts: Facts, folded: str, rest: str, named: list[Mention], titles: Sequence[Mention],
+    found: Sequence[Mark], begins: int, *, command: bool,
+) -> list[Mention]:  # fmt: skip
+    """The mentions that count: by number or code, a number alone in its place, else by title."""
+    if named:
+        return _against_title(named, titles)
+    bare = bare_mentions(facts.measures, rest, begins)
+    if bare and (command or _followed(folded, bare[-1], found)):
+        return bare
+    return list(titles)
+
+
+def _followed(folded: str, bare: Mention, found: Sequence[Mark]) -> bool:
+    """Whether a standing comes right after a number alone: 3 80%."""
+    following = [mark for mark in found if mark.start >= bare.end]
+    return bool(following) and not folded[bare.end : following[0].start].strip(EDGES)
+
+
+def _against_title(named: list[Mention], titles: Sequence[Mention]) -> list[Mention]:
+    """A number and the title of another measure beside it: which of the two is asked."""
+    if len(named) != 1 or not titles or not (titles[0].sure and named[0].sure):
+        return named
+    number, title = named[0], titles[0]
+    beside = 0 <= title.start - number.end <= 1
+    if not beside or title.measures == number.measures:
+        return named
+    return [Mention(number.start, number.end, (*number.measures, *title.measures), unknown=True)]
+
+
+def _which(facts: Facts, *named: Mention) -> Ask:
+    likely = _likely(facts, named)
+    return Ask("which_measure", tuple(each.number for each in likely))
+
+
+def _likely(facts: Facts, named: Sequence[Mention]) -> tuple[Measure, ...]:
+    """The measures that may be meant: those that the words are like, own ones first; where there
+    are none, what the writer's units have to report, the most urgent first."""
+    doubtful = [one for each in named if not each.sure for one in each.measures]
+    if doubtful:
+        own_first = sorted(doubtful, key=lambda each: not belongs_to(each.unit, facts.units))
+        return tuple(dict.fromkeys(own_first))[:MOST_CHOICES]
+    waiting = [item.measure for item in outstanding(facts.measures, facts.today)]
+    own = [each for each in waiting if belongs_to(each.unit, facts.units)]
+    return tuple((own or waiting or list(facts.measures))[:MOST_CHOICES])
+
+
+def _ask_days(reading: Reading, part: Part) -> list[Ask]:
+    for day in reading.days:
+        if part.start <= day.start < part.end:
+            if day.years:
+                return [Ask("fiscal_year", day.years)]
+            if day.date is None or day.date > reading.facts.today:
+                return [Ask("date")]
+    return []
+
+
+def _told(reading: Reading, part: Part, standing: Decided, mention: Mention | None) -> Told:
+    status, percent, used = standing
+    within = [day.date for day in reading.days if part.start <= day.start < part.end and day.date]
+    day = within[0] if within and within[0] <= reading.facts.today else None
+    folded = reading.folded
+    first, last = folded.place(part.start), folded.place(part.end)
+    links = dict.fromkeys(
+        link for place, link in folded.links if first <= place < max(last, first + 1)
+    )
+    said = " ".join(folded.words(mark.start, mark.end).strip() for mark in _in_order(used))
+    output = output_of(reading, part, used)
+    measure = mention.measures[0] if mention else None
+    return Told(measure, status, percent, said, day, tuple(links), output)
+
+
+def _in_order(used: Sequence[Mark]) -> list[Mark]:
+    return sorted(used, key=lambda mark: mark.start)

@@ -1,0 +1,272 @@
+"""How far something is, as people say it: a percent, a word, a negation.
+
+What sounds like a standing and is none (จะเสร็จ, เสร็จแล้ว 2 เรื่อง, ประชุมเสร็จแล้ว) is told apart,
+so that nothing is taken for done that is not.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from handlers.understanding.folding import TAKEN, Folded
+from handlers.understanding.words import NUMBER, PARTICLES, number, pattern
+from ita.measures import Status
+
+ALL_DONE: Final = 100
+HALF: Final = 50
+
+
+class Unclear(Enum):
+    """Why words about progress say nothing that could be kept."""
+
+    ODD = "odd"  # 150%, 80.5%, 80-90%
+    PARTLY = "partly"  # เสร็จแล้ว 2 เรื่อง, ประชุมเสร็จแล้ว, จะเสร็จ
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One saying about progress at start..end of the folded text."""
+
+    start: int
+    end: int
+    status: Status | None = None
+    percent: int | None = None
+    unclear: Unclear | None = None
+    asked: bool = False
+    """Somebody asks whether it is so."""
+
+    @property
+    def says(self) -> bool:
+        """Whether it says how far something is."""
+        return self.status is not None or self.percent is not None
+
+
+_NOT: Final = "(?:ไม่|ไม(?!้)|บ่อ?|หม้าย|ม่าย|มิ|ไม่ได้|บ่ได้)"
+_DO: Final = "(?:«เริ่ม|ทำ|ลงมือ|ดำเนินการ|ดำเนินงาน|เฮ็ด|เยียะ|จัดทำ|ดำเนิน»|ยะ(?=$|[^ก-๎]|เลย|เตื่อ|เจ้า))"
+_FINISHED: Final = (
+    "(?:เสร็?[็่้]?จ|เสร็?[็่้]?[ดตชน]|เส็?[็่้]?[จดตช]|แส[็่้]?ร?จ|เส็?ร[็่้]?จ|สำ«เร็จ»|«แล้วเสร็จ|เรียบร้อย|ลุล่วง"
+    "|ครบถ้วน|สมบูรณ์»|ปิดงาน|ปิดจ[็๊้]?อ[บป])"
+)
+_FINISHED_OR_LESS: Final = f"(?:{_FINISHED}|ครบ|จบ|เบิด|หมด|แล้ว(?={PARTICLES}|[^ก-๎]|$))"
+_COUNTED: Final = (
+    "(?:คน|ครั้ง|บาท|เรื่อง|ชุด|แผ่น|ป้าย|ฉบับ|ราย|หมู่|วัน|เดือน|ปี|ข้อ|แห่ง|หน่วย|กอง|ครัวเรือน|ชั่วโมง|ชม"
+    "|นาที|รูป|ภาพ|ไฟล์|ลิงก์|ลิ้งค์|ลิงค์|โครงการ|รายการ|เล่ม|ตัว|อัน|หน้า|รอบ|ท่าน|นาย|กลุ่ม|น\\.|โมง|ขั้น"
+    "|จุด|ดวง|หลัง|คัน|มาตรการ|งาน|ตำบล|หมู่บ้าน|ตอน|ส่วน|ไตรมาส|คะแนน|เม็ด|สัปดาห์|ทุ่ม|กิจกรรม|หัวข้อ)"
+)
+_EVEN: Final = "(?:แล้ว|แล่ว|แร้ว|แลว|แล้ง|ล้ว)"
+
+_UNIT: Final = (
+    r" ?(?:%|(?:เปอ|เปิอ|เปร)[ก-๎]{0,3}?เ?ซ[็่้]?[นณ](?:ต์|ท์|ต|ท|์)?|เปอร์?(?![ก-๎])|per ?cent|pct\b)"
+)
+_AMOUNT: Final = pattern(
+    rf"(?<![\d.,/])(?:(?P<hundredth>«ร้อยละ|รอยละ» ?)(?P<b>[-+]?(?:\d[\d.,]*+|{NUMBER}))(?:{_UNIT})?"
+    rf"|(?P<a>[-+]?(?:\d[\d.,]*+(?: ?(?:-|–|ถึง) ?\d[\d.,]*+)?|{NUMBER})){_UNIT})"
+)
+_AROUND_NOT_YET: Final = re.compile(
+    rf"(?:ยัง{_NOT}?|{_NOT})(?:ถึง|ครบ|เต็ม|ได้)?(?:ถึง)? ?\Z|(?:เกือบ|ใกล้|เกิน|มากกว่า|น้อยกว่า"
+    rf"|กว่า)(?:จะ)?(?:ถึง|ครบ)? ?\Z"
+)
+_REMAINS: Final = re.compile(r"(?:เหลือ|ขาด|อีก|ค้าง)(?:อีก|อยู่|แค่|เพียง)* ?\Z")
+_OF_SOMETHING: Final = re.compile(
+    r"(?:พึงพอใจ|พอใจ|คนมา|ร่วม|งบ(?:ประมาณ)?|เบิก(?:จ่าย)?|ใช้เงิน|ลด(?:ลง)?|คะแนน|ตอบ|ประหยัด|บุคลากร"
+    r"|พนักงาน|ประชาชน|ผู้[ก-๎]{1,8}|สอบ)(?:กระดาษ|พลังงาน|ลง|ไป|ได้|แล้ว|อยู่|ที่|ระดับ|เฉลี่ย|คิดเป็น|แบบ"
+    r"|ทั้งหมด|งาน)*"
+    r" ?\Z"
+)
+"""A percent after these tells of something else than of how far the measure is."""
+_OLD: Final = re.compile(r"(?:จาก|เดิม|เคย)(?:เดิม)? ?\Z")
+
+_ASKED: Final = re.compile(
+    rf"(?= ?{_EVEN}? ?(?:หรือ|รึ|ฤ|เหรอ|หรอ|ใช่)?ยัง(?!{_NOT}|เหลือ|ขาด|ต้อง|รอ|มี|เลย|ค้าง)|"
+    rf" ?{_EVEN}? ?(?:ใช่)?(?:ไหม|มั้ย|ไม๊|มัย|ปะ(?![ก-๎])|ป่ะ|ป่าว|หรือเปล่า|รึเปล่า|หรือไม่|เมื่อไหร่|เมื่อไร|กี่"
+    rf"|ตอนไหน|วันไหน|บ่(?![ก-๎])|ก่อ(?![ก-๎]))"
+    rf"| ?{_EVEN}?(?:{PARTICLES})*+ ?\?)"
+)
+
+_Kind = tuple[re.Pattern[str], Status | None, int | None, Unclear | None]
+
+_FOLLOWS_IDLE: Final = re.compile(
+    rf"$|[^ก-๎]|{PARTICLES}|อะไร|ใด|เพราะ|เนื่อง|รอ|แต่|สัก|ซัก|จัก|จริง|ยัง|ตอน|ขอ|เตื่อ|หยัง|ไผ|มาตรการ"
+    rf"|เรื่อง(?:นี้)?"
+)
+"""What may follow ยังไม่ได้ทำ so that nothing was done at all; ยังไม่ได้ทำรายงาน is less."""
+
+_KINDS: Final[tuple[_Kind, ...]] = (
+    # asked, wished for or expected: nothing is said of today
+    (pattern(
+        rf"(?:จะ|น่าจะ|ต้อง|ขอ|ควร|ให้|ก่อน|ถ้า|เมื่อ|พอ|หาก|ไว้|รอ|เพื่อ|คาดว่า)(?:ให้|จะ|ทำ|ดำเนินการ"
+        rf"|มัน)*{_FINISHED}{_EVEN}?"),
+     None, None, Unclear.PARTLY),
+    # almost
+    (pattern(
+        rf"(?:ใกล้|เกือบ|จวน|ใก้ล|ไกล้|จ่อ)(?:จะ)?(?:ทำ|ดำเนินการ)?(?:{_FINISHED_OR_LESS}"
+        rf"|แล้ว)(?:{_EVEN})?"),
+     Status.IN_PROGRESS, None, None),
+    # not begun
+    (pattern(
+        rf"(?:ยัง{_NOT}(?:ได้|ทัน|เคย|มี(?:การ|ใคร|คน)?|มีผู้|คิด)*|{_NOT}(?:ได้|ทัน|เคย)+|{_NOT}มีการ"
+        rf"|{_NOT}(?=«เริ่ม»)){_DO}(?:{_DO})*"
+        rf"(?!{_FINISHED})(?:อะไร)?(?:เลย)?"),
+     Status.NOT_STARTED, None, None),
+    # not finished
+    (pattern(
+        rf"(?:ยัง)?(?:ทำ|ดำเนินการ|เฮ็ด)?{_NOT}(?:ได้|ทัน|ค่อย|ทำ|ดำเนินการ|เฮ็ด|ถือว่า"
+        rf"|เป็นอัน)*{_FINISHED_OR_LESS}(?:ดี|สมบูรณ์|{_EVEN})?"),
+     Status.IN_PROGRESS, None, None),
+    (pattern(rf"ยัง(?:ทำ|ดำเนินการ|เฮ็ด)?{_FINISHED}{_NOT}(?:หมด|ครบ|ทัน)"),
+     Status.IN_PROGRESS, None, None),
+    (pattern(rf"(?<![ก-๎])ยัง(?:{_NOT}(?:ได้|ทัน)?)?เลย"), Status.NOT_STARTED, None, None),
+    (pattern(r"(?:\bnot (?:yet )?started|\bnot begun)"), Status.NOT_STARTED, None, None),
+    (pattern(r"\bnot (?:yet )?(?:done|finished|complete)\w*"), Status.IN_PROGRESS, None, None),
+    (pattern(rf"(?:ยัง)?{_NOT}(?:ค่อย)?(?:มี)?(?:ความ|อะไร|ไร)?คืบหน้า"), None, None, Unclear.PARTLY),
+    # in part
+    (pattern(
+        rf"{_FINISHED}(?:ไป)?{_EVEN}?(?:ไป)?(?:ได้)? ?(?:บางส่วน|บาง|ส่วนหนึ่ง|เยอะ|มาก|แค่|เพียง"
+        rf"|เฉพาะ|หลาย)"),
+     Status.IN_PROGRESS, None, None),
+    (pattern(
+        rf"{_FINISHED}(?:ไป)?{_EVEN}?(?:ไป)?(?:ได้)? ?(?={NUMBER} ?{_COUNTED}|{NUMBER}(?= ?(?:ใน"
+        rf"|จาก|/)))"),
+     None, None, Unclear.PARTLY),
+    (
+        pattern(r"(?:ยัง)?(?:เกิน|กว่า|เกือบ|ไม่ถึง|บ่ถึง|มากกว่า)ครึ่ง(?:หนึ่ง|นึง|ทาง)?(?:แล้ว)?"),
+        Status.IN_PROGRESS,
+        None,
+        None,
+    ),
+    (pattern(
+        rf"(?:{_FINISHED}|ทำ)?(?:ไป)?{_EVEN}?(?:ไป)?(?:ได้)? ?(?:ประมาณ|ราว)?(?:ครึ่งหนึ่ง|ครึ่งนึง"
+        rf"|ครึ่งทาง|ครึ่งค่อน|ครึ่งเดียว|ครึ่ง(?={_EVEN}|[^ก-๎]|$))(?:{_EVEN})?"),
+     Status.IN_PROGRESS, HALF, None),
+    (pattern(rf"{_FINISHED}(?:ไป){_EVEN}?(?:ได้)?(?= ?\x01)"), None, None, None),  # เสร็จไปแล้ว 50%
+    # under way
+    (pattern(
+        r"(?:«อยู่»(?:ใน)?)?(?:«ระหว่าง»)(?:การ|กำลัง)?(?:«ดำเนินการ|ดำเนินงาน|จัดทำ|ทำ|ปฏิบัติ»)?(?:อยู่)?"
+        r"|(?:กำลัง|กะลัง|พวม|กำลัง)(?!ใจ|พล|ไฟ|คน|แรง|การผลิต|งบ)(?:จะ)?(?:«ดำเนินการ|ทำ|จัดทำ|เฮ็ด"
+        r"|เยียะ|เร่ง|รวบรวม|เริ่ม|ทยอย|เตรียม|ประสาน|เสนอ»)?(?:อยู่)?"
+        r"|(?:ยัง)?(?:«ทำ|เฮ็ด|เยียะ|ดำเนินการ|จัดทำ»)อยู่(?!ที่)"
+        r"|(?:เริ่ม)(?:«ทำ|ดำเนินการ|เฮ็ด|ลงมือ»)*(?:ไป)?(?:บ้าง)?(?:แล้ว|บ้าง|บางส่วน)"
+        r"|\bin progress|\bongoing|\bworking on"),
+     Status.IN_PROGRESS, None, None),
+    (pattern(
+        r"(?:ทำ|ดำเนินการ)(?:ไป|ได้|ไปได้|แล้ว|ไปแล้ว)(?:บางส่วน|บ้างแล้ว|เยอะ(?:แล้ว)?|มาก(?:แล้ว)?"
+        r"|หลายส่วน|บ้าง(?![ก-๎]))|เพิ่ง(?:จะ)?(?:ได้)?เริ่ม(?:ทำ|ดำเนินการ)?"),
+     Status.IN_PROGRESS, None, None),
+    # done
+    (pattern(r"รอตรวจรับ|\b(?:finished|completed?|done)\b"), Status.AWAITING_ACCEPTANCE, None, None),
+)  # fmt: skip
+_DONE: Final = pattern(
+    rf"(?P<verb>(?:ได้)?(?:«ดำเนินการ|ดำเนินงาน|ทำ|จัดทำ|เฮ็ด|เยียะ|ปฏิบัติ»)?(?:งาน)?(?:เบิด|หมด|จน"
+    rf"|{_EVEN})*)"
+    rf"(?P<done>{_FINISHED}|(?:ครบ|จบ|เบิด|หมด)(?:ทุก(?:อย่าง|ข้อ|ขั้นตอน|ขั้น))?(?={_EVEN}|[^ก-๎]|$))"
+    rf"(?:สิ้น|สมบูรณ์|หมด|ทั้งหมด|ครบ|ถ้วน|เป็นที่|ดี|ทุกอย่าง|ทุกขั้นตอน|{_FINISHED})*(?:ไป)?(?:{_EVEN})*"
+)
+_DIALECT_DONE: Final = re.compile(
+    rf"{_EVEN}(?:{_EVEN})?(?:เด้อ|เจ้า|เน้อ|เน่อ|เด้|จ้า|ล่ะเด้อ|เนาะ)(?:{PARTICLES})*+(?=$|[^ก-๎])"
+)
+_BEFORE_DONE: Final = re.compile(
+    r"(?:ก็|แรก|ทั้งหมด|นี้|นี่|นั้น|ได้|ว่า|แจ้ง|คือ|ถือ|ตอน|เป็น|มัน|งาน|ข้อ|อัน|เรื่อง|และ|แล้ว|ไป|ทั้ง|ทุกอย่าง"
+    r"|ทุกขั้นตอน|สถานะ|ครับ|ค่ะ|คะ|คับ|จ้า|จ้ะ|กับ|ต่างหาก|คู่|หมาย|ขอ|รายงาน|ผล|มาตรการ|เปอร์เซ็นต์)\Z"
+)
+
+
+_BARE_PERCENT: Final = re.compile(
+    rf" ?[:=]? ?(?:เป็น|ได้|ประมาณ)? ?(\d?[05]|100)(?=\s|\Z|{PARTICLES})(?!\s?{_COUNTED})"
+)
+COUNTED: Final = re.compile(rf"\s?{_COUNTED}")
+
+
+def marks(folded: Folded, text: str) -> tuple[list[Mark], str]:
+    """The sayings about progress in order, and the text with them taken out.
+
+    `text` is the folded one in which what has another meaning is TAKEN already.
+    """
+    found, text = _amounts(text)
+    for kind, status, percent, unclear in _KINDS:
+        for match in kind.finditer(text):
+            if match.end() > match.start():
+                start, end = _to_gap(folded, kind, text, *match.span())
+                asked = _ASKED.match(text, end) is not None
+                mark = Mark(start, end, status, percent, unclear, asked)
+                found.append(_not_begun(folded, text, mark))
+        text = _without_marks(found, text)
+    for match in _DONE.finditer(text):
+        found.append(_done(folded, text, match))
+    text = _without_marks(found, text)
+    for match in _DIALECT_DONE.finditer(text):
+        if _at_boundary(folded, text, match.start()):
+            found.append(Mark(*match.span(), Status.AWAITING_ACCEPTANCE))
+    return sorted(found, key=lambda mark: mark.start), _without_marks(found, text)
+
+
+def _to_gap(
+    folded: Folded, kind: re.Pattern[str], text: str, start: int, end: int
+) -> tuple[int, int]:
+    """A saying as far as the space that ends it: ยังไม่ได้ดำเนินการ ทำแล้ว is two."""
+    inside = sorted(gap for gap in folded.gaps if start < gap < end)
+    return start, next((gap for gap in inside if kind.fullmatch(text, start, gap)), end)
+
+
+def _not_begun(folded: Folded, text: str, mark: Mark) -> Mark:
+    """Not begun, unless only a part of it is: ยังไม่ได้ทำรายงาน."""
+    idle = mark.status is Status.NOT_STARTED
+    at_all = text[: mark.end].endswith("เลย")
+    whole = at_all or mark.end in folded.gaps or _FOLLOWS_IDLE.match(text, mark.end)
+    return mark if whole or not idle else Mark(mark.start, mark.end, unclear=Unclear.PARTLY)
+
+
+def is_bare_percent(text: str, at: int) -> re.Match[str] | None:
+    """A number right after a measure that can only be a percent: ม3 80, and no ม3 80 คน."""
+    return _BARE_PERCENT.match(text, at)
+
+
+def _amounts(text: str) -> tuple[list[Mark], str]:
+    found = []
+    for match in _AMOUNT.finditer(text):
+        before = text[max(0, match.start() - 20) : match.start()]
+        found.append(_amount(match, before, text))
+    return found, _without(_AMOUNT, text)
+
+
+def _amount(match: re.Match[str], before: str, text: str) -> Mark:
+    span = match.span()
+    old = _OLD.search(before) and re.match(r" ?(?:เป็น|มาเป็น|เหลือ|ขึ้น|->|→|-)", text[match.end() :])
+    if old or _OF_SOMETHING.search(before):
+        return Mark(*span)
+    if _AROUND_NOT_YET.search(before) or _REMAINS.search(before):
+        return Mark(*span, Status.IN_PROGRESS)
+    written = (match["a"] or match["b"]).strip()
+    percent = number(written) if re.fullmatch(NUMBER, written) else None
+    if percent is None or percent > ALL_DONE:
+        return Mark(*span, unclear=Unclear.ODD)
+    asked = _ASKED.match(text, match.end()) is not None
+    return Mark(*span, percent=percent, asked=asked)
+
+
+def _done(folded: Folded, text: str, match: re.Match[str]) -> Mark:
+    """Done, unless it is only something that was done for it: ประชุมเสร็จแล้ว."""
+    asked = _ASKED.match(text, match.end()) is not None
+    whole = bool(re.match("(?:ได้)?[ดทจเป]", match["verb"])) and not match["verb"].startswith("จน")
+    whole = whole and not text[: match.start()].endswith(("คณะ", "การ"))
+    if asked or whole or _at_boundary(folded, text, match.start()):
+        return Mark(*match.span(), Status.AWAITING_ACCEPTANCE, asked=asked)
+    return Mark(*match.span(), unclear=Unclear.PARTLY)
+
+
+def _at_boundary(folded: Folded, text: str, at: int) -> bool:
+    """Whether a word begins at `at` for certain."""
+    before = text[max(0, at - 20) : at]
+    return (
+        at in folded.gaps or not re.search("[ก-๎]\\Z", before) or bool(_BEFORE_DONE.search(before))
+    )
+
+
+def _without_marks(found: list[Mark], text: str) -> str:
+    for mark in found:
+        text = text[: mark.start] + TAKEN * (mark.end - mark.start) + text[mark.end :]
+    return text
+
+
+def _without(found: re.Pattern[str], text: str) -> str:
+    return found.sub(lambda match: TAKEN * len(match[0]), text)

@@ -1,0 +1,98 @@
+"""Coming in (การลงทะเบียน): invitations, who waits to be confirmed, and who is a member.
+
+People are known by a number of four digits that they can say aloud; no name is kept.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from ita.agency import Person, Role
+from ita.text import arabic_digits
+
+LETTERS: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+"""Without those that look like others: 0 and O, 1, I and L."""
+HALF: Final = 4
+INVITED: Final = (Role.STAFF, Role.OFFICER, Role.COORDINATOR, Role.EXECUTIVE)
+"""The roles to which one is invited; everybody is a citizen without."""
+MAX_USES: Final = 50
+MAX_DAYS: Final = 30
+NUMBERS: Final = range(1000, 10_000)
+"""The numbers of members."""
+
+WRONG_PAUSE: Final = timedelta(hours=1)
+WRONG_OF_ONE: Final = 5
+"""After so many wrong codes in the pause nobody looks at what this person types."""
+WRONG_OF_ALL: Final = 100
+"""After so many in the pause, of all people together, nobody looks at any code."""
+
+_CODE: Final = re.compile(r"([A-Z0-9]{4})[ -]?([A-Z0-9]{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An invitation that can still be used. The code itself is known to whoever got it.
+
+    `replaces` is the number of the member whose place the newcomer takes, or None.
+    """
+
+    id: int
+    role: Role
+    units: tuple[str, ...]
+    uses_left: int
+    expires_at: datetime
+    replaces: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Someone of the agency's, or who waits to be. `ref` is the person's opaque id.
+
+    `since` is when he came in or asked to; `blocked` says that he blocked the account.
+    """
+
+    number: int
+    ref: str = field(repr=False)
+    role: Role
+    units: tuple[str, ...]
+    since: datetime
+    blocked: bool = False
+
+
+def read_code(text: str) -> str | None:
+    """The eight letters of a code as people type it, or None where there are not eight.
+
+    >>> read_code("abcd efgh"), read_code("เบี้ยผู้สูงอายุ")
+    ('ABCDEFGH', None)
+    """
+    found = _CODE.fullmatch(arabic_digits(text).strip().upper())
+    return found and found[1] + found[2]
+
+
+def spoken(code: str) -> str:
+    """The code as it is shown.
+
+    >>> spoken("ABCDEFGH")
+    'ABCD-EFGH'
+    """
+    return f"{code[:HALF]}-{code[HALF:]}"
+
+
+def needs_confirmation(role: Role) -> bool:
+    """Whether an invitation to this role takes effect only once somebody confirmed the person.
+
+    A code that went astray must not open the casework or the register to a stranger.
+    """
+    return role is not Role.STAFF
+
+
+def joined(person: Person, invitation: Invitation) -> Person:
+    """The person once the invitation has its effect.
+
+    Units add up. Whoever has a role keeps it when invited as staff of one more unit.
+    """
+    keeps = invitation.role is Role.STAFF and person.role is not Role.CITIZEN
+    role = person.role if keeps else invitation.role
+    units = tuple(dict.fromkeys((*person.units, *invitation.units)))
+    return Person(person.ref, role, units)

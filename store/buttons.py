@@ -1,0 +1,49 @@
+"""What buttons do: an action for one person in one chat, under an id that cannot be guessed.
+
+LINE shows and returns the id alone. The action is JSON of names and numbers, never of a person's
+words: whatever somebody said belongs into a conversation's step (store.steps), which is sealed.
+"""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from store.database import Transaction
+from store.schema import button
+
+LIFE = timedelta(days=30)
+ID_BYTES = 16
+
+
+def keep(tx: Transaction, ref: str, chat: str, action: Mapping[str, Any], now: datetime) -> str:
+    """Keep what a button does for this person in this chat; gives the id (22 letters) for LINE."""
+    token = secrets.token_urlsafe(ID_BYTES)
+    row = {"id": _reference(tx, token), "person": ref, "chat": chat, "action": dict(action)}
+    tx.sql.execute(sa.insert(button).values(agency=tx.agency, made_at=now, **row))
+    return token
+
+
+def pressed(
+    tx: Transaction, ref: str, chat: str, token: str, now: datetime
+) -> dict[str, Any] | None:
+    """What the button does; None for an id of ours in other hands, an old one, or a stranger's."""
+    query = sa.select(button.c.action).where(
+        button.c.id == _reference(tx, token),
+        button.c.person == ref,
+        button.c.chat == chat,
+        button.c.made_at > now - LIFE,
+    )
+    found: dict[str, Any] | None = tx.sql.scalar(query)
+    return found
+
+
+def forget(tx: Transaction, now: datetime) -> None:
+    """Drop the buttons that do nothing any more."""
+    tx.sql.execute(sa.delete(button).where(button.c.made_at <= now - LIFE))
+
+
+def _reference(tx: Transaction, token: str) -> str:
+    return tx.keyring.reference(tx.agency, "button", token)

@@ -1,0 +1,198 @@
+"""Invitations and what becomes of them. Of a code only an HMAC is kept; see ita.invitations."""
+
+import secrets
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from ita.agency import Person, Role
+from ita.changes import (
+    ConfirmPerson,
+    Invite,
+    Join,
+    Leave,
+    NoteBlocked,
+    NoteWrongCode,
+    PeopleChange,
+    RefusePerson,
+    Revoke,
+    WithdrawInvitation,
+)
+from ita.invitations import (
+    HALF,
+    LETTERS,
+    WRONG_OF_ALL,
+    WRONG_OF_ONE,
+    WRONG_PAUSE,
+    Invitation,
+    Member,
+    joined,
+    needs_confirmation,
+)
+from store import people
+from store.database import Transaction
+from store.schema import applicant, invitation, wrong_code
+
+OPERATOR = ""
+"""Who invites on the command line."""
+
+
+def new_code() -> str:
+    """Eight letters that nobody guesses."""
+    return "".join(secrets.choice(LETTERS) for _ in range(2 * HALF))
+
+
+def apply(tx: Transaction, change: PeopleChange, by: str, now: datetime) -> None:
+    """Make one change; `by` is the reference of whoever causes it, OPERATOR for the operator."""
+    match change:
+        case Invite():
+            _issue(tx, change, by, now)
+        case WithdrawInvitation(number):
+            tx.sql.execute(sa.delete(invitation).where(invitation.c.id == number))
+        case Join():
+            _join(tx, change, now)
+        case NoteWrongCode(ref):
+            _note_wrong(tx, ref, now)
+        case ConfirmPerson(number):
+            _confirm(tx, number)
+        case RefusePerson(number):
+            tx.sql.execute(sa.delete(applicant).where(applicant.c.number == number))
+        case Revoke(number):
+            _revoke(tx, number)
+        case Leave(ref):
+            people.remove(tx, ref)
+        case NoteBlocked(ref, blocked):
+            people.note_blocked(tx, ref, now if blocked else None)
+
+
+def by_code(tx: Transaction, code: str, now: datetime) -> Invitation | None:
+    """The invitation that this code opens now; None for one that is wrong, over or used up."""
+    return _usable(tx, invitation.c.code == _reference(tx, code), now)
+
+
+def by_id(tx: Transaction, number: int, now: datetime) -> Invitation | None:
+    """The invitation with this id if it can still be used.
+
+    It is held until the transaction ends, so its last use is taken once.
+    """
+    return _usable(tx, invitation.c.id == number, now, hold=True)
+
+
+def open_ones(tx: Transaction, now: datetime) -> list[Invitation]:
+    """The invitations that can still be used, the newest first."""
+    rows = tx.sql.execute(
+        sa.select(invitation).where(_is_usable(now)).order_by(invitation.c.id.desc())
+    )
+    return [_invitation(row) for row in rows]
+
+
+def applicants(tx: Transaction) -> list[Member]:
+    """Who waits to be confirmed, the first to ask first."""
+    rows = tx.sql.execute(sa.select(applicant).order_by(applicant.c.asked_at, applicant.c.number))
+    return [
+        Member(row.number, row.ref, Role(row.role), tuple(row.units), row.asked_at) for row in rows
+    ]
+
+
+def guesses_too_much(tx: Transaction, ref: str, now: datetime) -> bool:
+    """Whether codes are not looked at for a while: this person's, or anybody's."""
+    mine = sa.func.count().filter(wrong_code.c.person == ref)
+    recent = wrong_code.c.at > now - WRONG_PAUSE
+    own, all_of_them = tx.sql.execute(sa.select(mine, sa.func.count()).where(recent)).one()
+    return bool(own >= WRONG_OF_ONE or all_of_them >= WRONG_OF_ALL)
+
+
+def forget(tx: Transaction, now: datetime) -> None:
+    """Drop the invitations and the wrong codes that have no effect any more."""
+    over = sa.or_(invitation.c.expires_at <= now, invitation.c.uses_left == 0)
+    tx.sql.execute(sa.delete(invitation).where(over))
+    tx.sql.execute(sa.delete(wrong_code).where(wrong_code.c.at <= now - WRONG_PAUSE))
+
+
+def _issue(tx: Transaction, new: Invite, by: str, now: datetime) -> None:
+    tx.sql.execute(
+        sa.insert(invitation).values(
+            agency=tx.agency, code=_reference(tx, new.code), role=new.role.value,
+            units=list(new.units), uses_left=new.uses, expires_at=new.expires_at, invited_by=by,
+            replaces=new.replaces,
+        )
+    )  # fmt: skip
+
+
+def _join(tx: Transaction, change: Join, now: datetime) -> None:
+    """Staff come in at once; everybody else waits to be confirmed. Nothing if it is used up."""
+    used = (
+        sa.update(invitation)
+        .where(invitation.c.id == change.invitation, _is_usable(now))
+        .values(uses_left=invitation.c.uses_left - 1)
+    )
+    row = tx.sql.execute(used.returning(*invitation.c)).first()
+    if row is None:
+        return
+    offered = _invitation(row)
+    if needs_confirmation(offered.role):
+        _ask(tx, change, offered, now)
+    else:
+        known = joined(people.known_as(tx, change.ref), offered)
+        _enter(tx, known, change.number, offered.replaces)
+
+
+def _ask(tx: Transaction, change: Join, offered: Invitation, now: datetime) -> None:
+    values = {
+        "number": change.number, "role": offered.role.value, "units": list(offered.units),
+        "replaces": offered.replaces, "asked_at": now,
+    }  # fmt: skip
+    asked = insert(applicant).values(agency=tx.agency, ref=change.ref, **values)
+    tx.sql.execute(asked.on_conflict_do_update(index_elements=["agency", "ref"], set_=values))
+
+
+def _confirm(tx: Transaction, number: int) -> None:
+    """Whoever asked takes his role, with the number under which he asked."""
+    mine = applicant.c.number == number
+    row = tx.sql.execute(sa.select(applicant).where(mine).with_for_update()).first()
+    if row is None:
+        return
+    before = people.known_as(tx, row.ref)
+    units = tuple(dict.fromkeys((*before.units, *row.units)))
+    _enter(tx, Person(row.ref, Role(row.role), units), row.number, row.replaces)
+    tx.sql.execute(sa.delete(applicant).where(mine))
+
+
+def _enter(tx: Transaction, new: Person, number: int, replaces: int | None) -> None:
+    people.put(tx, new, number)
+    left = people.member(tx, replaces) if replaces is not None else None
+    if left is not None and left.ref != new.ref:
+        people.remove(tx, left.ref)
+
+
+def _revoke(tx: Transaction, number: int) -> None:
+    found = people.member(tx, number)
+    if found is not None:
+        people.remove(tx, found.ref)
+
+
+def _note_wrong(tx: Transaction, ref: str, now: datetime) -> None:
+    tx.sql.execute(sa.insert(wrong_code).values(agency=tx.agency, person=ref, at=now))
+
+
+def _usable(
+    tx: Transaction, which: sa.ColumnElement[bool], now: datetime, *, hold: bool = False
+) -> Invitation | None:
+    query = sa.select(invitation).where(which, _is_usable(now))
+    row = tx.sql.execute(query.with_for_update() if hold else query).first()
+    return _invitation(row) if row else None
+
+
+def _is_usable(now: datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(invitation.c.uses_left > 0, invitation.c.expires_at > now)
+
+
+def _invitation(row: sa.Row[tuple[object, ...]]) -> Invitation:
+    return Invitation(
+        row.id, Role(row.role), tuple(row.units), row.uses_left, row.expires_at, row.replaces
+    )
+
+
+def _reference(tx: Transaction, code: str) -> str:
+    return tx.keyring.reference(tx.agency, "invitation", code)

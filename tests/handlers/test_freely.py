@@ -1,0 +1,152 @@
+"""What staff say without a command word: what it leads to, and whom it does not concern."""
+
+from datetime import date
+
+import pytest
+
+from ita.agency import Person
+from ita.changes import ReportProgress
+from ita.measures import Status
+from tests.handlers.desk_double import (
+    CITIZEN,
+    CLERK,
+    COORDINATOR,
+    FINANCE,
+    buttons,
+    readable,
+    said,
+)
+from tests.handlers.sendable import assert_sendable
+
+URL = "https://example.go.th/nogift"
+
+
+def recorded(text: str, person: Person = CLERK) -> list[tuple[int, object, str]]:
+    """What is recorded: the measure, its percent or "done" or its status, and the words."""
+    found: list[tuple[int, object, str]] = []
+    for change in said(text, person).changes:
+        assert isinstance(change, ReportProgress)
+        report = change.progress
+        done = report.says_done or report.status is Status.AWAITING_ACCEPTANCE
+        standing = "done" if done else report.percent or report.status.value
+        found.append((report.measure_id, standing, report.output))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ม3 80% ประชุมแล้ว", [(3, 80, "ประชุมแล้ว")]),
+        ("80% ม3 ประชุมแล้ว", [(3, 80, "ประชุมแล้ว")]),
+        ("โนกิฟ เสดแล้ว", [(3, "done", "")]),
+        ("มาตรการที่ 3 เสร็จแล้วค่ะ", [(3, "done", "")]),
+        ("ม3 ยังไม่เสร็จ", [(3, "in_progress", "")]),
+        (
+            "ม3 กับ ม5 เสร็จแล้ว",
+            [(3, "done", ""), (5, "done", "")],
+        ),
+        ("ไม่ใช่ ม3 หมายถึง ม5 80%", [(5, 80, "")]),
+    ],
+)
+def test_reports_in_free_order_are_recorded(text: str, expected: object) -> None:
+    assert recorded(text) == expected
+    assert_sendable(said(text, CLERK).replies)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks", "offers"),
+    [
+        ("เสร็จแล้วค่ะ", "หมายถึงมาตรการใด", "รายงานผล 1 เสร็จแล้ว"),
+        ("ช่องทาง 80%", "หมายถึงมาตรการใด", "รายงานผล 5 80%"),
+        ("ม3 ประชุมแล้ว", "ทำไปถึงไหนแล้ว", "รายงานผล 3 50% ประชุมแล้ว"),
+        ("ม3 เสร็จ 50%", "ยังไม่ตรงกัน", "รายงานผล 3 50%"),
+        ("ม3 150%", "“150”", "รายงานผล 3 50%"),
+        (f"ม3 ลงเว็บแล้ว {URL}", "ทำไปถึงไหนแล้ว", f"รายงานผล 3 50% ลงเว็บแล้ว {URL}"),
+    ],
+)
+def test_what_is_not_clear_is_asked_and_changes_nothing(text: str, asks: str, offers: str) -> None:
+    outcome = said(text, CLERK)
+    assert outcome.changes == ()
+    assert asks in readable(outcome)
+    assert offers in buttons(outcome)
+
+
+def test_of_two_measures_the_clear_one_is_recorded_and_the_other_asked_about() -> None:
+    text = "ม3 80% ม5 ประชุมแล้ว"
+    assert [measure for measure, *_ in recorded(text)] == [3]
+    assert "รายงานผล 5 50% ประชุมแล้ว" in buttons(said(text, CLERK))
+
+
+def test_a_measure_of_another_unit_is_not_reported_on() -> None:
+    outcome = said("ม3 เสร็จแล้ว", FINANCE)
+    assert outcome.changes == ()
+    assert "อยู่ในความรับผิดชอบของ" in readable(outcome)
+
+
+def test_many_reports_in_one_message_stay_within_what_line_takes() -> None:
+    outcome = said("ม1 ม2 ม3 ม4 ม5 ม6 เสร็จแล้ว", COORDINATOR)
+    assert len(outcome.changes) == 5, "of what all units share, it is asked whose"
+    assert_sendable(outcome.replies)
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("งานไหนยังไม่ส่งบ้าง", "งานที่ต้องรายงาน"),
+        ("ขอดูคะแนนปีนี้หน่อย", "78.41"),
+        ("ทำอะไรได้บ้าง", "ในแชตนี้ทำได้ดังนี้"),
+        ("หัวหน้าเรียกเงินใต้โต๊ะ", "1205"),
+        ("อยากร้องเรียนค่ะ", "แบบใด"),
+        ("ม3 ถึงไหนแล้ว", "งดรับของขวัญ"),
+    ],
+)
+def test_other_topics_are_reached_by_free_wording(text: str, answered: str) -> None:
+    outcome = said(text, CLERK)
+    assert answered in readable(outcome)
+    assert outcome.changes == ()
+
+
+def test_nothing_is_filed_before_the_person_asks_for_it() -> None:
+    outcome = said("ไฟดับ ม.3", CLERK)
+    assert outcome.changes == ()
+    assert buttons(outcome)[0] == "แจ้งเหตุ ไฟดับ ม.3"
+    assert len(said(buttons(outcome)[0], CLERK).changes) == 1
+
+
+@pytest.mark.parametrize("command", ["", "รายงานผล "])
+def test_an_accusation_beside_a_report_is_not_recorded(command: str) -> None:
+    outcome = said(f"{command}ม3 80% แต่นายกเรียกเงินใต้โต๊ะ", CLERK)
+    assert outcome.changes == ()
+    assert "1205" in readable(outcome)
+
+
+@pytest.mark.parametrize("text", ["ม3 80% ประชุมแล้ว", "มาตรการที่ 3 เสร็จแล้ว", "เสร็จแล้วค่ะ"])
+def test_a_citizens_words_report_nothing(text: str) -> None:
+    assert said(text, CITIZEN).changes == ()
+
+
+def test_members_of_a_group_talk_to_each_other_without_the_bot() -> None:
+    outcome = said("ม3 80% ประชุมแล้ว", CLERK, chat="group")
+    assert (outcome.replies, outcome.changes) == ((), ())
+
+
+def test_of_a_measure_that_is_not_clear_its_own_words_are_asked_about() -> None:
+    outcome = said("ม3 80% ม99 เสร็จแล้ว", CLERK)
+    assert [measure for measure, *_ in recorded("ม3 80% ม99 เสร็จแล้ว")] == [3]
+    assert "รายงานผล 1 เสร็จแล้ว" in buttons(outcome)
+    assert_sendable(outcome.replies)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("ม3 80% ประชุมแล้ว ๑ ต.ค. ๖๗", date(2024, 10, 1)),
+        ("รายงานผล 3 80% ประชุมแล้ว 1/10/67", date(2024, 10, 1)),
+        ("ม3 80% ประชุมแล้ว 31 ก.พ. 67", None),
+        ("ม3 80% ประชุมแล้ว", None),
+    ],
+)
+def test_the_day_of_the_act_is_kept_where_it_was_said(text: str, day: date | None) -> None:
+    (change,) = said(text, CLERK).changes
+    assert isinstance(change, ReportProgress)
+    assert change.progress.act_on == day

@@ -1,0 +1,223 @@
+"""Photos and files: before, during and after the words; several at once; and taken back."""
+
+import pytest
+
+from handlers.topics.reporting.draft import draft_in
+from ita.changes import AttachEvidence, KeepEvidence, ReportProgress
+from ita.measures import Status
+from tests.handlers.desk_double import CITIZEN
+from tests.handlers.office import Office, office
+
+OUTPUT = "ประชุมชี้แจงนโยบายแก่พนักงานทุกคน"
+
+
+def link(number: int) -> str:
+    return f"https://sujarit.example/evidence/sample/photo{number}"
+
+
+def on(number: int) -> Office:
+    one = office()
+    one.do({"do": "reporting", "go": "on", "measure": number})
+    return one
+
+
+def test_photos_in_the_middle_belong_to_the_report_and_get_one_answer() -> None:
+    one = on(3)
+    one.press("อยู่ระหว่างดำเนินการ")
+    assert one.photo(1, 3) == ""
+    assert one.photo(2, 3) == ""
+    shown = one.photo(3, 3)
+    assert "ได้รับหลักฐานแล้ว" in shown
+    assert "ทำอะไรไปแล้วบ้าง" in shown, "the question at hand stays"
+    assert one.changes() == (KeepEvidence("photo3", "image", ""),)
+    one.say(OUTPUT)
+    one.go("ข้าม", "ข้าม", "ข้าม", "ข้าม", "ครบแล้ว (3)", "ยืนยัน")
+    assert one.reports[0].links == (link(1), link(2), link(3))
+
+
+def test_too_many_photos_are_said_and_not_kept() -> None:
+    one = on(3)
+    for number in range(1, 11):
+        one.photo(number, 10)
+    assert "10 รายการ" in one.photo()
+    assert one.changes() == ()
+
+
+def test_photos_before_the_words() -> None:
+    one = office()
+    one.photo(1, 2)
+    shown = one.photo(2, 2)
+    assert "เป็นหลักฐานของมาตรการใด" in shown
+    assert [each["measure"] for each in one.actions if "measure" in each] == [1, 3, 5]
+    assert "มาตรการอื่น" in one.labels
+    one.say(f"ม3 80% {OUTPUT}")
+    assert one.reports[0].links == (link(1), link(2))
+    assert one.stands() is None
+
+
+def test_photos_wait_while_something_else_is_asked() -> None:
+    one = office()
+    one.photo()
+    one.say("งานค้าง")
+    one.say("ม3 ประชุมแล้ว")
+    assert not one.made, "it was asked how far it is"
+    one.say("รายงานผล 3 50% ประชุมแล้ว")
+    assert one.reports[0].links == (link(1),)
+
+
+def test_photos_of_yesterday_do_not_slip_into_a_report() -> None:
+    one = office()
+    one.photo()
+    one.wait(days=1)
+    one.say(f"ม3 80% {OUTPUT}")
+    assert one.reports[0].links == ()
+
+
+def test_of_two_measures_in_a_message_it_is_not_guessed_whose_photo_it_is() -> None:
+    one = office()
+    one.photo()
+    one.say("ม3 80% ม5 50%")
+    assert [report.links for report in one.reports] == [(), ()]
+    assert one.stands() is not None
+
+
+def test_a_measure_is_pressed_for_the_photo() -> None:
+    one = office()
+    one.photo()
+    (wanted,) = [each for each in one.actions if each.get("measure") == 3]
+    assert "ทำถึงไหนแล้ว" in one.do(wanted)
+    assert "1 รายการ" in one.press("ส่งแค่หลักฐาน")
+    one.press("ยืนยัน")
+    (report,) = one.reports
+    assert (report.links, report.output) == ((link(1),), "")
+    assert one.measure(3).evidence == (link(1),)
+
+
+def test_evidence_alone_leaves_what_waits_waiting() -> None:
+    one = office()
+    one.say(f"ม3 80% {OUTPUT}")
+    one.wait(hours=1)
+    one.photo()
+    one.press("มาตรการอื่น")
+    one.do(one.data_of_measure(3))
+    one.go("ส่งแค่หลักฐาน", "ยืนยัน")
+    assert (one.measure(3).status, one.measure(3).percent) == (Status.IN_PROGRESS, 80)
+
+
+def test_a_photo_soon_after_a_report_is_its_evidence() -> None:
+    one = office()
+    one.say(f"ม3 80% {OUTPUT}")
+    assert one.photo(1, 2) == ""
+    assert "แนบหลักฐานกับรายงานแล้ว" in one.photo(2, 2)
+    assert one.changes() == (KeepEvidence("photo2", "image", ""), AttachEvidence(1, (link(2),)))
+    (report,) = one.reports
+    assert report.links == (link(1), link(2))
+    one.wait(minutes=11)
+    assert "เป็นหลักฐานของมาตรการใด" in one.photo()
+
+
+def test_the_last_thing_missing_comes_as_a_photo() -> None:
+    one = office()
+    one.do({"do": "reporting", "go": "on", "measure": 3})
+    one.go("ดำเนินการแล้วเสร็จ", OUTPUT, "พนักงานเข้าใจนโยบายตรงกัน", "ข้าม", "ข้าม", "วันนี้", "ข้าม")
+    one.press("ยืนยัน")
+    assert one.measure(3).status is Status.IN_PROGRESS
+    one.photo()
+    assert one.labels == ["ส่งตรวจรับ"]
+    one.go("ส่งตรวจรับ", "ยืนยัน")
+    assert one.measure(3).status is Status.AWAITING_ACCEPTANCE
+
+
+def test_links_alone_soon_after_a_report_are_its_evidence() -> None:
+    one = office()
+    one.say(f"ม3 80% {OUTPUT}")
+    assert "แนบหลักฐาน" in one.say("https://example.go.th/a https://example.go.th/b")
+    assert one.reports[0].links == ("https://example.go.th/a", "https://example.go.th/b")
+    one.wait(minutes=11)
+    assert "แนบหลักฐาน" not in one.say("https://example.go.th/c")
+
+
+def test_a_photo_for_an_unfinished_report_that_was_left() -> None:
+    one = on(3)
+    one.go("80%", OUTPUT)
+    one.say("งานค้าง")
+    assert "เป็นหลักฐานของมาตรการใด" in one.photo()
+    assert "ยังไม่ได้ยืนยัน" in one.say("รายงานผล"), "it is still kept"
+    assert "เกิดผลอะไร" in one.press("ทำต่อ")
+
+
+def test_photos_sent_meanwhile_come_along_when_it_is_gone_on_with() -> None:
+    for way_back in ("ทำต่อ", "measure"):
+        one = on(3)
+        one.go("80%", OUTPUT)
+        one.say("งานค้าง")
+        one.photo()
+        if way_back == "measure":
+            (wanted,) = [each for each in one.actions if each.get("measure") == 3]
+            one.do(wanted)
+        else:
+            one.say("รายงานผล")
+            one.press(way_back)
+        draft = draft_in(one.step)
+        assert draft is not None
+        assert (draft.links, draft.words) == ((link(1),), {"output": OUTPUT})
+
+
+def test_files_are_evidence_and_other_things_are_not() -> None:
+    one = office()
+    assert "เป็นหลักฐานของมาตรการใด" in one.photo(kind="file")
+    for kind in ("video", "audio", "sticker", "location"):
+        assert "ยังไม่ได้เก็บไว้" in one.photo(kind=kind)
+        assert one.changes() == ()
+
+
+def test_a_citizens_photo_is_answered_as_ever() -> None:
+    one = office(person=CITIZEN)
+    assert "ยังไม่ได้เก็บไว้" in one.photo()
+    assert (one.changes(), one.stands()) == ((), None)
+
+
+# --- Taken back
+
+
+def test_a_photo_that_is_taken_back_is_gone_from_what_waits_and_from_the_draft() -> None:
+    one = office()
+    one.photo()
+    one.photo()
+    one.unsend("photo1")
+    one.say(f"ม3 80% {OUTPUT}")
+    assert one.reports[0].links == (link(2),)
+    one = on(3)
+    one.photo()
+    one.unsend("photo1")
+    draft = draft_in(one.step)
+    assert draft is not None
+    assert draft.links == ()
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_words_that_are_taken_back_are_gone_from_the_draft(left: bool) -> None:
+    one = on(3)
+    one.press("อยู่ระหว่างดำเนินการ")
+    one.say(OUTPUT)
+    draft = draft_in(one.step)
+    assert draft is not None
+    if left:
+        one.say("งานค้าง")
+    one.unsend(draft.messages["output"])
+    draft = draft_in(one.step)
+    assert draft is not None
+    assert (draft.words, draft.messages) == ({}, {})
+
+
+def test_the_report_names_the_messages_that_it_was_written_in() -> None:
+    one = on(3)
+    one.press("อยู่ระหว่างดำเนินการ")
+    one.say(OUTPUT)
+    draft = draft_in(one.step)
+    assert draft is not None
+    one.go("พนักงานเข้าใจนโยบายตรงกัน", "ข้าม", "ข้าม", "ข้าม", "ข้าม", "ยืนยัน")
+    (change,) = one.changes()
+    assert isinstance(change, ReportProgress)
+    assert change.messages[0] == draft.messages["output"]
+    assert len(change.messages) == 2

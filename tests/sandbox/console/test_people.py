@@ -1,0 +1,54 @@
+"""People coming in, and a measure accepted, by tapping alone: as it is on a phone."""
+
+from playwright.sync_api import expect
+
+from tests.bot.test_way import settle
+from tests.bot.town import Town
+from tests.sandbox.console.screen import Screen
+
+
+def tap(screen: Screen, label: str) -> None:
+    """Tap the newest button of this name."""
+    screen.page.get_by_role("button", name=label, exact=True).last.click()
+
+
+def test_a_clerk_is_invited_and_comes_in(screen: Screen, town: Town) -> None:
+    screen.become("coordinator")
+    screen.write("เชิญ")
+    for label in ("กองคลัง", "เจ้าหน้าที่", "1 คน", "7 วัน"):
+        expect(screen.page.get_by_role("button", name=label, exact=True).last).to_be_visible()
+        tap(screen, label)
+    expect(screen.said("ออกรหัสเชิญแล้ว")).to_be_visible()
+    settle(town)
+    code = town.words("coordinator").split("ลงทะเบียน ")[1][:9]
+
+    screen.become("citizen")
+    screen.write(f"ลงทะเบียน {code}")
+    expect(screen.said("สิ่งที่จะเก็บ")).to_be_visible()
+    tap(screen, "ยินยอมและลงทะเบียน")
+    expect(screen.said("เลขสมาชิก")).to_be_visible()
+    screen.write("งานค้าง")
+    expect(screen.said("งานที่ต้องรายงาน").last).to_be_visible()
+
+
+def test_a_measure_is_sent_back_and_then_accepted(screen: Screen, town: Town) -> None:
+    report = "รายงานผล 3 เสร็จแล้ว ประกาศแล้ว https://example.go.th/nogift"
+    town.say("clerk", report)
+    settle(town)
+    waiting = "UPDATE measure SET status = 'awaiting_acceptance' WHERE number = 3"
+    with town.program.database.agency("dongmuang") as tx:  # whatever else a report has to hold
+        tx.sql.exec_driver_sql(waiting)
+    screen.become("coordinator")
+    screen.write("ตรวจรับ")
+    expect(screen.page.get_by_role("button", name="ส่งคืน", exact=True)).to_be_visible()
+    tap(screen, "ส่งคืน")
+    expect(screen.said("พิมพ์เหตุผล")).to_be_visible()
+    screen.write("ขอรูปถ่ายวันประกาศ")
+    expect(screen.said("ส่งคืนแล้ว")).to_be_visible()
+    settle(town)
+    with town.program.database.agency("dongmuang") as tx:
+        tx.sql.exec_driver_sql(waiting)
+    screen.write("ตรวจรับ")
+    expect(screen.page.get_by_role("button", name="ตรวจรับ", exact=True)).to_have_count(2)
+    tap(screen, "ตรวจรับ")
+    expect(screen.said("ตรวจรับแล้ว")).to_be_visible()

@@ -1,0 +1,248 @@
+"""Invitations: single-purpose, bounded, unguessable, and of effect only for whoever should."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from ita.agency import Person, Role
+from ita.changes import (
+    ConfirmPerson,
+    Invite,
+    Join,
+    Leave,
+    NoteBlocked,
+    NoteWrongCode,
+    PeopleChange,
+    RefusePerson,
+    Revoke,
+    WithdrawInvitation,
+)
+from ita.invitations import WRONG_OF_ALL, WRONG_OF_ONE, WRONG_PAUSE, Invitation
+from store import invitations, people
+from store.database import Database, Transaction
+from store.invitations import by_code, by_id, guesses_too_much, open_ones
+
+NOW = datetime(2025, 1, 15, 9, 30, tzinfo=UTC)
+SOON, LATER = NOW + timedelta(days=6), NOW + timedelta(days=8)
+CODE = "ABCDEFGH"
+
+
+def make(tx: Transaction, change: PeopleChange, now: datetime = NOW) -> None:
+    invitations.apply(tx, change, "the coordinator's reference", now)
+
+
+def invited(
+    tx: Transaction,
+    role: Role = Role.STAFF,
+    uses: int = 1,
+    code: str = CODE,
+    replaces: int | None = None,
+    units: tuple[str, ...] = ("กองคลัง",),
+) -> Invitation:
+    make(tx, Invite(code, role, units, uses, NOW + timedelta(days=7), replaces))
+    found = by_code(tx, code, NOW)
+    assert found is not None
+    return found
+
+
+def join(tx: Transaction, ref: str, offer: Invitation) -> int:
+    number = people.number_for(tx, ref)
+    make(tx, Join(ref, offer.id, number))
+    return number
+
+
+def test_a_code_opens_its_invitation_until_it_expires(database: Database) -> None:
+    with database.agency("one") as tx:
+        offer = invited(tx)
+        assert (offer.role, offer.units, offer.uses_left) == (Role.STAFF, ("กองคลัง",), 1)
+        assert by_code(tx, CODE, SOON) == offer
+        assert by_code(tx, CODE, LATER) is None
+        assert by_id(tx, offer.id, LATER) is None
+        assert open_ones(tx, LATER) == []
+        assert by_code(tx, "ABCDEFGJ", NOW) is None
+
+
+def test_the_code_stands_nowhere_and_opens_nothing_in_another_agency(database: Database) -> None:
+    with database.agency("one") as tx:
+        invited(tx)
+        assert CODE not in str(tx.sql.execute(sa.text("SELECT * FROM invitation")).all())
+        row = dict(tx.sql.execute(sa.text("SELECT * FROM invitation")).one()._mapping)
+    with database.agency("two") as tx:
+        assert by_code(tx, CODE, NOW) is None
+        # Even the same row, had somebody copied it, would be found by another HMAC.
+        row["agency"] = "two"
+        del row["id"]
+        names = ", ".join(row)
+        marks = ", ".join(f":{name}" for name in row)
+        tx.sql.execute(sa.text(f"INSERT INTO invitation ({names}) VALUES ({marks})"), row)
+        assert by_code(tx, CODE, NOW) is None
+
+
+def test_new_codes_are_eight_unmistakable_letters() -> None:
+    codes = {invitations.new_code() for _ in range(500)}
+    assert len(codes) == 500
+    assert all(len(code) == 8 for code in codes)
+    assert not set("0O1IL") & set("".join(codes))
+
+
+def test_staff_are_in_at_once_and_the_use_is_taken(database: Database) -> None:
+    with database.agency("one") as tx:
+        offer = invited(tx, uses=2)
+        number = join(tx, "p", offer)
+        assert people.known_as(tx, "p") == Person("p", Role.STAFF, ("กองคลัง",))
+        assert [one.number for one in people.members(tx)] == [number]
+        (left,) = open_ones(tx, NOW)
+        assert left.uses_left == 1
+        join(tx, "q", offer)
+        assert by_code(tx, CODE, NOW) is None
+        join(tx, "r", offer)  # a press that comes too late
+        assert people.known_as(tx, "r").role is Role.CITIZEN
+
+
+def test_units_add_up_and_a_role_is_kept(database: Database) -> None:
+    with database.agency("one") as tx:
+        people.put(tx, Person("p", Role.COORDINATOR, ("สำนักปลัด",)))
+        (before,) = people.members(tx)
+        join(tx, "p", invited(tx))
+        (after,) = people.members(tx)
+        assert (after.role, after.units) == (Role.COORDINATOR, ("สำนักปลัด", "กองคลัง"))
+        assert after.number == before.number
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.COORDINATOR, Role.EXECUTIVE])
+def test_other_roles_take_effect_once_the_person_is_confirmed(
+    database: Database, role: Role
+) -> None:
+    with database.agency("one") as tx:
+        number = join(tx, "p", invited(tx, role))
+        assert people.known_as(tx, "p").role is Role.CITIZEN
+        (waiting,) = invitations.applicants(tx)
+        assert (waiting.number, waiting.role) == (number, role)
+        make(tx, ConfirmPerson(number))
+        assert people.known_as(tx, "p").role is role
+        assert [one.number for one in people.members(tx)] == [number]
+        assert invitations.applicants(tx) == []
+        make(tx, ConfirmPerson(number))  # again, by another coordinator
+        assert len(people.members(tx)) == 1
+
+
+def test_a_member_who_waits_for_another_role_keeps_what_he_has(database: Database) -> None:
+    with database.agency("one") as tx:
+        join(tx, "p", invited(tx))
+        number = join(tx, "p", invited(tx, Role.OFFICER, code="ABCDEFGJ", units=()))
+        assert people.known_as(tx, "p").role is Role.STAFF
+        make(tx, ConfirmPerson(number))
+        assert people.known_as(tx, "p") == Person("p", Role.OFFICER, ("กองคลัง",))
+
+
+def test_a_refused_person_is_forgotten(database: Database) -> None:
+    with database.agency("one") as tx:
+        number = join(tx, "p", invited(tx, Role.OFFICER))
+        make(tx, RefusePerson(number))
+        make(tx, ConfirmPerson(number))
+        assert people.members(tx) == invitations.applicants(tx) == []
+
+
+def test_a_withdrawn_invitation_opens_nothing(database: Database) -> None:
+    with database.agency("one") as tx:
+        offer = invited(tx)
+        make(tx, WithdrawInvitation(offer.id))
+        join(tx, "p", offer)
+        assert people.members(tx) == []
+
+
+def test_who_replaces_a_member_takes_his_place_when_it_takes_effect(database: Database) -> None:
+    with database.agency("one") as tx:
+        old = join(tx, "old", invited(tx, Role.COORDINATOR))
+        make(tx, ConfirmPerson(old))
+        offer = invited(tx, Role.COORDINATOR, code="ABCDEFGJ", replaces=old)
+        new = join(tx, "new", offer)
+        assert [one.number for one in people.members(tx)] == [old]
+        make(tx, ConfirmPerson(new))
+        assert [one.ref for one in people.members(tx)] == ["new"]
+
+
+def test_whoever_leaves_or_is_revoked_leaves_nothing(database: Database) -> None:
+    with database.agency("one") as tx:
+        offer = invited(tx, uses=2)
+        join(tx, "leaves", offer)
+        make(tx, Revoke(join(tx, "revoked", offer)))
+        make(tx, Leave("leaves"))
+        make(tx, Revoke(1))  # nobody's number
+        assert people.members(tx) == []
+
+
+def test_a_blocked_account_is_noted_until_it_is_followed_again(database: Database) -> None:
+    with database.agency("one") as tx:
+        join(tx, "p", invited(tx))
+        for blocked in (True, False):
+            make(tx, NoteBlocked("p", blocked))
+            (one,) = people.members(tx)
+            assert one.blocked is blocked
+        make(tx, NoteBlocked("a citizen", blocked=True))
+        assert len(people.members(tx)) == 1
+
+
+def test_guessing_is_slowed_for_one_person_and_not_for_the_next(database: Database) -> None:
+    with database.agency("one") as tx:
+        for _ in range(WRONG_OF_ONE - 1):
+            make(tx, NoteWrongCode("p"))
+        assert not guesses_too_much(tx, "p", NOW)
+        make(tx, NoteWrongCode("p"))
+        assert guesses_too_much(tx, "p", NOW)
+        assert not guesses_too_much(tx, "q", NOW)
+        assert not guesses_too_much(tx, "p", NOW + WRONG_PAUSE)
+
+
+def test_guessing_by_many_is_slowed_for_all_of_the_agency(database: Database) -> None:
+    with database.agency("one") as tx:
+        for number in range(WRONG_OF_ALL):
+            make(tx, NoteWrongCode(f"stranger {number}"))
+        assert guesses_too_much(tx, "anybody", NOW)
+    with database.agency("two") as tx:
+        assert not guesses_too_much(tx, "anybody", NOW)
+
+
+def test_what_has_no_effect_any_more_is_dropped(database: Database) -> None:
+    with database.agency("one") as tx:
+        invited(tx)
+        join(tx, "p", invited(tx, code="ABCDEFGJ"))
+        make(tx, NoteWrongCode("q"))
+        invitations.forget(tx, SOON)
+        assert [one.uses_left for one in open_ones(tx, SOON)] == [1]
+        invitations.forget(tx, LATER)
+        for table in ("invitation", "wrong_code"):
+            assert tx.sql.scalar(sa.text(f"SELECT count(*) FROM {table}")) == 0
+        assert len(people.members(tx)) == 1
+
+
+def test_the_last_use_is_taken_once_by_people_who_press_at_once(database: Database) -> None:
+    with database.agency("one") as tx:
+        offer = invited(tx, uses=3)
+
+    def press(ref: str) -> bool:
+        with database.agency("one") as tx:
+            if by_id(tx, offer.id, NOW) is None:
+                return False
+            join(tx, ref, offer)
+            return True
+
+    with ThreadPoolExecutor(6) as pool:
+        came = list(pool.map(press, [f"p{number}" for number in range(6)]))
+    with database.agency("one") as tx:
+        known = people.members(tx)
+    assert sum(came) == len(known) == 3
+    assert len({one.number for one in known}) == 3
+
+
+def test_a_number_is_kept_and_nobody_elses(database: Database) -> None:
+    with database.agency("one") as tx:
+        waiting = join(tx, "waits", invited(tx, Role.OFFICER))
+        people.put(tx, Person("p", Role.STAFF, ()))
+        (known,) = people.members(tx)
+        assert known.number != waiting
+        assert people.number_for(tx, "p") == known.number
+        assert people.number_for(tx, "waits") == waiting
+        assert people.number_for(tx, "new") not in (waiting, known.number)

@@ -1,0 +1,194 @@
+"""Reports taken back: what a measure was before, what others changed since, and empty words."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from ita.changes import ReportProgress
+from ita.dates import Period
+from ita.measures import Measure, Progress, Status
+from store import evidence, outbox, register, sheet_state, undoing
+from store.database import Database, Transaction
+from store.schema import progress
+
+NOW = datetime(2025, 1, 15, 9, 30, tzinfo=UTC)
+FIRST, SECOND = "111222333", "444555666"
+
+
+@pytest.fixture
+def tx(database: Database) -> Iterator[Transaction]:
+    with database.agency("one") as tx:
+        sheet_state.enter(tx, "sheet-of-one")
+        yield tx
+
+
+def entered(tx: Transaction) -> Measure:
+    """A measure as an imported one: something is known of it, and nobody reported by chat."""
+    new = Measure(
+        0, 2568, 1, "เรื่องทดสอบ", "กองทดสอบ", Period("", "unknown"), status=Status.IN_PROGRESS,
+        percent=10, output="ตามแผนเดิม", evidence=("https://old.go.th",),
+    )  # fmt: skip
+    added = register.add_measure(tx, new)
+    assert added is not None
+    return added
+
+
+def report(
+    tx: Transaction, measure: Measure, hours: int, message: str = "", **more: object
+) -> Measure:
+    said: dict[str, object] = {"status": Status.IN_PROGRESS, "percent": None, "output": "", **more}
+    written = Progress(measure.id, NOW + timedelta(hours=hours), "กองทดสอบ", **said)  # type: ignore[arg-type] # keyword tables in tests are not typed per field
+    register.apply(tx, ReportProgress(written), NOW.date(), "p", message)
+    return now_of(tx, measure)
+
+
+def now_of(tx: Transaction, measure: Measure) -> Measure:
+    return register.measures_by_id(tx, [measure.id])[measure.id]
+
+
+def log(tx: Transaction) -> list[tuple[object, ...]]:
+    columns = (progress.c.output, progress.c.links, progress.c.undone)
+    return [tuple(row) for row in tx.sql.execute(sa.select(*columns).order_by(progress.c.id))]
+
+
+def settle(tx: Transaction) -> None:
+    outbox.settle(tx, outbox.waiting(tx))
+
+
+def marked(tx: Transaction) -> set[str]:
+    return {mark.tab for mark in outbox.waiting(tx)}
+
+
+def test_the_newest_report_is_undone_as_if_it_had_never_been(tx: Transaction) -> None:
+    before = entered(tx)
+    done = Status.AWAITING_ACCEPTANCE
+    report(
+        tx, before, 1, FIRST, status=done, percent=100, output="ทำครบ", links=("https://a.go.th",)
+    )
+    settle(tx)
+    assert undoing.take_back(tx, FIRST)
+    assert now_of(tx, before) == before
+    assert log(tx) == [("", [], True)]
+    assert marked(tx) == {"measures"}
+    assert register.history(tx, before.id, 5) == []
+    assert register.report_counts(tx, NOW, NOW + timedelta(days=1)) == {}
+    assert not register.called_done_by(tx, before.id, "p")
+    assert undoing.take_back(tx, FIRST), "a second time changes nothing"
+    assert now_of(tx, before) == before
+
+
+def test_two_undone_one_after_the_other(tx: Transaction) -> None:
+    start = entered(tx)
+    between = report(tx, start, 1, FIRST, percent=40, output="ขั้นที่หนึ่ง")
+    report(tx, start, 2, SECOND, percent=60, output="ขั้นที่สอง")
+    assert undoing.take_back(tx, SECOND)
+    assert now_of(tx, start) == between
+    assert undoing.take_back(tx, FIRST)
+    assert now_of(tx, start) == start
+
+
+def test_an_older_one_loses_its_words_and_the_measure_stays_how_far_it_is(
+    tx: Transaction,
+) -> None:
+    start = entered(tx)
+    report(tx, start, 1, FIRST, percent=40, output="คำที่เรียกคืน", links=("https://a.go.th",))
+    newest = report(tx, start, 2, SECOND, percent=60)
+    assert newest.output == "คำที่เรียกคืน"
+    assert undoing.take_back(tx, FIRST)
+    now = now_of(tx, start)
+    assert (now.percent, now.last_report_at) == (60, newest.last_report_at)
+    assert (now.output, now.evidence) == (start.output, start.evidence)
+    assert log(tx) == [("", [], False), ("", [], False)]
+
+
+def test_words_taken_back_do_not_come_back_when_the_next_report_goes_too(tx: Transaction) -> None:
+    start = entered(tx)
+    report(tx, start, 1, FIRST, output="คำที่เรียกคืน")
+    report(tx, start, 2, SECOND, output="คำใหม่")
+    assert undoing.take_back(tx, FIRST)
+    assert now_of(tx, start).output == "คำใหม่"
+    assert "คำที่เรียกคืน" not in str(tx.sql.execute(sa.select(progress)).all())
+    assert undoing.take_back(tx, SECOND)
+    assert now_of(tx, start).output == start.output
+
+
+def test_words_that_somebody_said_again_stay(tx: Transaction) -> None:
+    start = entered(tx)
+    report(tx, start, 1, FIRST, output="ประชุมแล้ว", links=("https://a.go.th",))
+    report(tx, start, 2, SECOND, output="ประชุมแล้ว", links=("https://a.go.th",))
+    assert undoing.take_back(tx, FIRST)
+    now = now_of(tx, start)
+    assert (now.output, now.evidence) == ("ประชุมแล้ว", ("https://old.go.th", "https://a.go.th"))
+
+
+def test_what_people_changed_in_the_sheet_since_stands(tx: Transaction) -> None:
+    start = entered(tx)
+    reported = report(tx, start, 1, FIRST, percent=40, output="จากแชต")
+    register.change_measure(
+        tx, replace(reported, output="แก้ในชีต", evidence=(*reported.evidence, "https://b.go.th"))
+    )
+    assert undoing.take_back(tx, FIRST)
+    now = now_of(tx, start)
+    assert (now.output, now.percent) == ("แก้ในชีต", 10)
+    assert now.evidence == ("https://old.go.th", "https://b.go.th")
+
+
+def test_a_late_report_that_changed_nothing_takes_nothing_with_it(tx: Transaction) -> None:
+    start = entered(tx)
+    newest = report(tx, start, 2, SECOND, percent=60, output="ล่าสุด")
+    assert report(tx, start, 1, FIRST, percent=40, output="มาช้า") == newest
+    assert undoing.take_back(tx, FIRST)
+    assert now_of(tx, start) == newest
+
+
+def test_a_report_of_several_messages_goes_with_any_of_them(tx: Transaction) -> None:
+    start = entered(tx)
+    written = Progress(start.id, NOW, "กองทดสอบ", Status.IN_PROGRESS, 50, "คำ")
+    register.apply(tx, ReportProgress(written, (FIRST, SECOND)), NOW.date(), "p")
+    assert not undoing.take_back(tx, "another")
+    assert not undoing.take_back(tx, "")
+    assert undoing.take_back(tx, SECOND)
+    assert now_of(tx, start) == start
+
+
+def test_which_messages_a_report_came_from_cannot_be_read(tx: Transaction) -> None:
+    report(tx, entered(tx), 1, FIRST)
+    (messages,) = tx.sql.scalars(sa.select(progress.c.messages))
+    assert len(messages) == 1
+    assert FIRST not in messages[0]
+    assert messages[0] != evidence.link_path(tx.keyring, "one", FIRST).split("/")[-1].split(".")[0]
+
+
+def test_undo_by_its_id_once(tx: Transaction) -> None:
+    start = entered(tx)
+    report(tx, start, 1, percent=40)
+    (known,) = tx.sql.scalars(sa.select(progress.c.id))
+    assert undoing.undo(tx, known)
+    assert now_of(tx, start) == start
+    assert not undoing.undo(tx, known)
+    assert not undoing.undo(tx, known + 1)
+
+
+def test_evidence_that_is_gone_leaves_measure_and_report(tx: Transaction) -> None:
+    start = entered(tx)
+    link = "https://sujarit.example" + evidence.link_path(tx.keyring, "one", "77")
+    known = evidence.keep(tx, "77", "image", "", "p", NOW)
+    assert known is not None
+    assert report(tx, start, 1, FIRST, links=(link, "https://b.go.th")).evidence[1] == link
+    settle(tx)
+    assert undoing.drop_evidence(tx, known)
+    assert now_of(tx, start).evidence == ("https://old.go.th", "https://b.go.th")
+    assert log(tx) == [("", ["https://b.go.th"], False)]
+    assert marked(tx) == {"measures"}
+    assert not undoing.drop_evidence(tx, known)
+
+
+def test_a_report_written_after_its_photo_was_unsent_does_not_name_it(tx: Transaction) -> None:
+    start = entered(tx)
+    link = "https://sujarit.example" + evidence.link_path(tx.keyring, "one", "77")
+    evidence.unsend(tx, "77", NOW)
+    assert report(tx, start, 1, FIRST, links=(link,)).evidence == start.evidence
+    assert log(tx) == [("", [], False)]
