@@ -7,7 +7,7 @@ which both agreed). Only a cell of which `known` still holds is ever changed.
 from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from sheets.layout import Owner
+from sheets.layout import ID, Owner
 from sheets.rows import Cells
 from sheets.snapshot import Line, Snapshot, View
 from store.doubts import CONFLICT
@@ -133,7 +133,7 @@ def _written(
     changes = _changes(view, line, cells, seen, forced)
     if not changes:
         return None
-    before = {key: line.cells[key] for key in changes}
+    before = {key: line.cells.get(key, "") for key in changes}
     return Written(view.tab.key, row_id, changes, before, new=False)
 
 
@@ -142,7 +142,7 @@ def _changes(
 ) -> Cells:
     """The cells of a row that differ and may be written."""
     base = base_of(seen, cells)
-    changes: Cells = {}
+    changes: Cells = {} if line.cell_id == line.row_id else {ID: str(line.row_id)}
     for column in view.tab.columns:
         theirs, ours = line.cells.get(column.key), cells.get(column.key)
         if theirs is None or ours is None or theirs == ours:
@@ -288,4 +288,9 @@ def lines_of(view: View, stray: Stray) -> list[Line]:
 
 
 def _with(seen: Seen | None, cells: Cells) -> Seen:
-    return Seen({**(seen.cells if seen else {}), **cells})
+    return Seen({**(seen.cells if seen else {}), **words_of(cells)})
+
+
+def words_of(cells: Cells) -> Cells:
+    """The cells of a row without its id, which is no word of anybody's."""
+    return {key: text for key, text in cells.items() if key != ID}

@@ -15,9 +15,10 @@ from typing import Literal
 from ita.criteria import NoCriteria
 from sheets.batch import batch, landed
 from sheets.google import Google, SheetError
+from sheets.identity import with_true_ids
 from sheets.intake import LISTS, Intake, ordered
 from sheets.layout import BY_KEY
-from sheets.plan import Plan, agreed, gone, lines_of, plan, questions, verified
+from sheets.plan import Plan, agreed, gone, lines_of, plan, questions, verified, words_of
 from sheets.rows import Cells
 from sheets.snapshot import Snapshot, View, read_snapshot
 from sheets.wanted import Rows, register_rows, waiting_rows
@@ -93,7 +94,7 @@ class _Sync:
         if sheet is None or not sheet.is_ours:
             return SyncResult("not_installed")
         try:
-            snapshot = self._read(sheet)
+            snapshot = self._identified(sheet, self._read(sheet))
         except SheetError as error:
             return self._unread(sheet, error)
         sheet = self._settle(sheet, snapshot)
@@ -139,6 +140,21 @@ class _Sync:
         whole = [tabs[key] for key in (*WHOLE, *LISTS) if key in tabs]
         headers = [tabs[key] for key in LOGS if key in tabs]
         return read_snapshot(self.google.read(sheet.spreadsheet_id, whole, headers), tabs)
+
+    def _identified(self, sheet: Sheet, snapshot: Snapshot) -> Snapshot:
+        """Each line as the row that it is, whatever people did to its id."""
+        with self._hold(sheet) as tx:
+            wanted = register_rows(tx)
+            wanted |= waiting_rows(tx, (), wanted)
+            views = {
+                tab: with_true_ids(
+                    view, wanted.get(tab, {}), _cells(sheet_state.load_mirror(tx, tab))
+                )
+                if tab in WHOLE
+                else view
+                for tab, view in snapshot.views.items()
+            }
+        return replace(snapshot, views=views)
 
     def _settle(self, sheet: Sheet, snapshot: Snapshot) -> Sheet:
         """Decide by the stamp which open attempt was applied, and look where its cells landed."""
@@ -241,7 +257,7 @@ def _apply(tx: Transaction, attempt: Attempt) -> None:
         known = sheet_state.load_mirror(tx, tab)
         rows = [row for row in attempt.rows if row.tab == tab]
         before = {row.row_id: known[row.row_id].cells for row in rows if row.row_id in known}
-        after = {row.row_id: {**before.get(row.row_id, {}), **row.after} for row in rows}
+        after = {row.row_id: {**before.get(row.row_id, {}), **words_of(row.after)} for row in rows}
         sheet_state.save_seen(tx, tab, after)
 
 

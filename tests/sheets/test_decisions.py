@@ -102,7 +102,7 @@ def test_a_dismissed_word_is_taken_once_it_was_written_anew(
 def test_words_that_are_no_choice_are_said_to_be_unclear(office: Office) -> None:
     refused_status(office)
     decide(office, 2, "เดี๋ยวดูให้")
-    assert "โปรดเลือกจากรายการ" in doubt(office)[DONE]
+    assert doubt(office)[DONE] == "ยังทำตามนี้ไม่ได้ โปรดเลือก “ใช้ค่าเดิมของระบบ”"
     decide(office, 2, "ใช้ค่าเดิมของระบบ")
     assert doubt(office)[DONE] == "คืนค่าเดิมแล้ว"
 
