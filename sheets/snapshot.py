@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from sheets.layout import BY_KEY, ID, STAMP_ID, Column, Tab
@@ -179,8 +178,16 @@ def _value(column: Column, cell: Json) -> str:
     number = cell.get("effectiveValue", {}).get("numberValue")
     if number is None or not (column.number or column.decimals or column.key == ID):
         return _text(cell)
-    exact, printed = Decimal(repr(number)), f"{number:.{column.decimals}f}"
-    return printed if Decimal(printed) == exact else str(number)
+    if column.decimals and _is(number, _text(cell)):  # as it was typed
+        return _text(cell)
+    return str(int(number)) if number == int(number) else str(number)
+
+
+def _is(number: float, text: str) -> bool:
+    try:
+        return float(text) == number
+    except ValueError:
+        return False
 
 
 def _text(cell: Json) -> str:
