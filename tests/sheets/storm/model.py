@@ -98,6 +98,8 @@ class Model:
     """By the question's id."""
     meant: set[RowKey] = field(default_factory=set)
     """Deleted rows of which a coordinator said that he meant it."""
+    printed: dict[RowKey, Fields] = field(default_factory=dict)
+    """What the bot last wrote into columns of its own."""
 
     def enter(self, tab: str, row_id: int, row: Fields, last: datetime | None = None) -> None:
         """A row begins, in the register."""
@@ -134,7 +136,8 @@ class Model:
         for tab, rows in sight.by_id.items():
             for row_id in rows:
                 if (tab, row_id) in self.states and tab in TAKEN:
-                    lines = _owners(sight, tab, row_id, self.states[tab, row_id])
+                    printed = self.printed.get((tab, row_id), {})
+                    lines = _owners(sight, tab, row_id, self.states[tab, row_id], printed)
                     self._take(tab, row_id, lines, surely=surely)
         for decision in self.decisions.values():
             if not decision.over and _is_visible(decision, sight):
@@ -292,11 +295,13 @@ def _after_all(one: State, question: Doubt) -> State:
     return replace(one, ours=_frozen(row), base=_frozen(taken), stuck=stuck)
 
 
-def _owners(sight: Sight, tab: str, row_id: int, states: Iterable[State]) -> list[Fields]:
+def _owners(
+    sight: Sight, tab: str, row_id: int, states: Iterable[State], printed: Fields
+) -> list[Fields]:
     """The line that is the row; of copies the one that is most as it was known in some state."""
 
     def rank(line: Line, one: State) -> tuple[int, bool, int]:
-        known = one.known.items() | one.row.items()
+        known = one.known.items() | one.row.items() | printed.items()
         same = len(line.cells.items() & known)
         return same, line.index == sight.tagged(tab, row_id), -line.index
 

@@ -242,6 +242,7 @@ class Watch:
         owner = COLUMNS[tab][column][1] if column in COLUMNS[tab] else PEOPLE
         what = f"{column} of row {row_id} of {tab}: {old!r} → {new!r}"
         if owner == BOT:
+            self.model.printed.setdefault((tab, row_id), {})[column] = new
             return
         if self.model.ordered(tab, row_id, column, old):
             self.model.wrote(tab, row_id, {column: new})
