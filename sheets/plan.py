@@ -15,6 +15,7 @@ from store.outbox import Mark
 from store.sheet_state import Attempt, Seen, Stray, Written
 
 DOUBTS = "doubts"
+FORMULA = "formula"
 MAX_ROWS = 100
 """Rows that are looked up in the sheet, each with guards of its own; lines of a log need none."""
 MAX_CHARACTERS = 400_000
@@ -148,6 +149,7 @@ def _changes(
         if theirs is None or ours is None or theirs == ours:
             continue
         untouched = column.owner is Owner.SHARED and theirs == base.get(column.key)
+        untouched = untouched and column.key not in line.formulas
         if column.owner is Owner.BOT or untouched or column.key in forced:
             changes[column.key] = ours
     return changes
@@ -203,15 +205,25 @@ def questions(snapshot: Snapshot, wanted: Rows, known: Known) -> list[Question]:
 
 
 def _conflicts(view: View, line: Line, cells: Cells, seen: Seen | None) -> list[Question]:
-    """Shared cells that both sides changed: the person's word stands, ours goes to the question."""
+    """Shared cells that both sides changed: the person's word stands, ours goes to the question.
+
+    So it does where a formula stands that says something else than we do.
+    """
     base = base_of(seen, cells)
-    return [
-        Question(view.tab.key, line.row_id or 0, column.key, theirs, ours, CONFLICT)
-        for column in view.tab.owned(Owner.SHARED)
-        if (theirs := line.cells.get(column.key)) is not None
-        and (ours := cells.get(column.key)) is not None
-        and len({theirs, ours, base[column.key]}) == 3  # noqa: PLR2004 - all three differ
-    ]
+    found = []
+    for column in view.tab.owned(Owner.SHARED):
+        theirs, ours = line.cells.get(column.key), cells.get(column.key)
+        if theirs is None or ours is None or theirs == ours:
+            continue
+        if column.key in line.formulas:
+            found.append(_about(view, line, column.key, ours, FORMULA))
+        elif base[column.key] not in (theirs, ours):
+            found.append(_about(view, line, column.key, ours, CONFLICT))
+    return found
+
+
+def _about(view: View, line: Line, column: str, ours: str, why: str) -> Question:
+    return Question(view.tab.key, line.row_id or 0, column, line.cells[column], ours, why)
 
 
 def agreed(snapshot: Snapshot, wanted: Rows, known: Known) -> dict[str, dict[int, Seen]]:

@@ -23,13 +23,15 @@ class Line:
     """One line of a tab, at a 0-based index; `row_id` is which row it is.
 
     That is what its id cell says (`cell_id`), unless sheets.identity knows better. `untidy` are the
-    columns whose cell holds more than we see: spaces at its ends and the like.
+    columns whose cell holds more than we see, spaces at its ends and the like; `formulas` those in
+    which somebody computes.
     """
 
     index: int
     row_id: int | None
     cells: Cells
     untidy: frozenset[str] = frozenset()
+    formulas: frozenset[str] = frozenset()
     cell_id: int | None = None
 
 
@@ -165,8 +167,11 @@ def _line(tab: Tab, columns: Mapping[str, int], index: int, row: Sequence[Json])
     raw = {key: row[place] if place < len(row) else {} for key, place in columns.items()}
     cells = {key: _value(tab.column(key), cell) for key, cell in raw.items()}
     untidy = {key for key, cell in raw.items() if _text(cell) != cell.get("formattedValue", "")}
+    formulas = {
+        key for key, cell in raw.items() if "formulaValue" in cell.get("userEnteredValue", {})
+    }
     row_id = _row_id(cells.pop(ID, ""))
-    return Line(index, row_id, cells, frozenset(untidy), row_id)
+    return Line(index, row_id, cells, frozenset(untidy), frozenset(formulas), row_id)
 
 
 def _row_id(text: str) -> int | None:
