@@ -31,6 +31,9 @@ VERIFY_SECONDS = 5
 """What was written is read back after this long: the next read verifies the last write."""
 AGAIN_SECONDS = 1
 
+HOPELESS = 12
+"""So many batches in a row that came to nothing are no accident: people are told."""
+
 FAILURES = ("waiting", "doubtful", "problem")
 
 log = structlog.get_logger()
@@ -158,7 +161,9 @@ def _look_again(program: Program, agency: str, result: SyncResult, purse: Purse)
             return
         if result.problem == "defect":
             sheet_state.note_problem(tx, result.problem)
-        sheet_state.note_outcome(tx, now, failed=failed)
+        failures = sheet_state.note_outcome(tx, now, failed=failed)
+        if result.outcome == "doubtful" and failures >= HOPELESS:
+            sheet_state.note_problem(tx, "refused")
         pause = _pause(tx, now) if failed else _pause_after(tx, result, now)
         if failed and pause is not None:
             sheet_line.due(tx.sql, agency, pause)

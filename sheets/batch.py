@@ -135,14 +135,15 @@ def _update(view: View, row: Written) -> list[Json]:
 
 def _chosen(view: View, row: Written) -> list[str]:
     """The columns of a row that are replaced where they still hold the word last seen."""
-    untidy = view.rows[row.row_id].untidy
+    line = view.rows[row.row_id]
+    unlike = line.untidy | line.formulas
     return [
         key
         for key, text in row.after.items()
         if view.tab.column(key).owner is Owner.SHARED
         and text in view.tab.column(key).choices
         and row.before[key]
-        and key not in untidy
+        and key not in unlike
     ]
 
 

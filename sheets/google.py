@@ -45,7 +45,8 @@ OUTLINE_FIELDS = (
 )
 GRID_FIELDS = (
     "developerMetadata(metadataId,metadataValue),sheets(properties(sheetId,gridProperties),"
-    "data(startRow,startColumn,rowData.values(formattedValue,effectiveValue),"
+    "data(startRow,startColumn,"
+    "rowData.values(formattedValue,effectiveValue,userEnteredValue.formulaValue),"
     "rowMetadata.developerMetadata(metadataId,metadataKey),"
     "columnMetadata.developerMetadata(metadataKey,metadataValue)))"
 )

@@ -1,9 +1,14 @@
-"""Which row of ours a line is that lost its id: by its tag, else by content beyond doubt. Pure."""
+"""Which row of ours a line is, where its id cell does not tell: by tag and by content. Pure.
+
+A sync goes by content beyond doubt (`with_true_ids`); an installation, which asks the operator,
+also by a tag alone (`recognise`).
+"""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from sheets.snapshot import View
+from sheets.snapshot import Line, View, twins_in
 
 Wanted = Mapping[int, Mapping[str, str]]
 
@@ -17,6 +22,75 @@ NAMES: Mapping[str, tuple[tuple[str, ...], ...]] = {
 """By tab: the cells by which people tell its rows apart."""
 NOBODY = 0
 """No row has this name, or several have."""
+
+
+def with_true_ids(view: View, wanted: Wanted, known: Wanted) -> View:
+    """The view with each line as the row that it is; `known` is what was last seen of each row.
+
+    Ids are hidden, so people sort the columns that they see: then the ids stay where they were, and
+    the words beside them are another row's. And they empty, or paste over, an id cell. The cells by
+    which rows are told apart are the bot's own, so that nobody writes them; of a line without an id
+    all names have to be the row's.
+    """
+    true = _shuffled(view, wanted) | _lost(view, wanted)
+    lines = tuple(
+        replace(line, row_id=true[line.index]) if line.index in true else line
+        for line in view.lines
+    )
+    twins = twins_in(lines)
+    owners = _owners(lines, view.tags, known)
+    return replace(view, lines=lines, rows=owners, twins=twins)
+
+
+def _shuffled(view: View, wanted: Wanted) -> dict[int, int]:
+    """Line index → row id of lines whose ids were left behind, all of them or none.
+
+    Only where the same rows stand there, each once: then nothing was copied over another.
+    """
+    keys = NAMES.get(view.tab.key, ((),))[0]
+    by_name = _by_name(wanted, keys)
+    lines = [line for line in view.lines if line.row_id in wanted]
+    meant = {line.index: by_name.get(_name(line.cells, keys), NOBODY) for line in lines}
+    moved = {line.index: meant[line.index] for line in lines if meant[line.index] != line.row_id}
+    left = Counter(line.row_id for line in lines if line.index in moved)
+    whole = bool(keys) and left == Counter(moved.values()) and max(left.values(), default=0) == 1
+    return moved if whole and not view.twins else {}
+
+
+def _lost(view: View, wanted: Wanted) -> dict[int, int]:
+    """Line index → row id of lines without an id that by all their names are a row of ours.
+
+    A row of which only the id is left on a blank line is one that was cut without it.
+    """
+    there = {line.row_id for line in view.lines if any(line.cells.values())}
+    lost = {row_id: cells for row_id, cells in wanted.items() if row_id not in there}
+    names = {keys: _by_name(lost, keys) for keys in NAMES.get(view.tab.key, ())}
+    found: dict[int, int] = {}
+    for line in view.lines if lost and names else ():
+        said = {rows.get(_name(line.cells, keys), NOBODY) for keys, rows in names.items()}
+        if line.row_id is None and len(said) == 1 and NOBODY not in said:
+            found[line.index] = said.pop()
+    claims = Counter(found.values())
+    return {index: row_id for index, row_id in found.items() if claims[row_id] == 1}
+
+
+def _owners(lines: Sequence[Line], tags: Mapping[int, int], known: Wanted) -> dict[int, Line]:
+    """Row id → its line; of several the one that is most as it was seen, then the tagged one.
+
+    A tag alone would not do: a sort may leave it behind, under a copy with another title. What is
+    written into the original meanwhile waits there until the copy is gone.
+    """
+    found: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.row_id is not None:
+            found.setdefault(line.row_id, []).append(line)
+
+    def rank(line: Line) -> tuple[int, bool, int]:
+        row_id = line.row_id or NOBODY
+        same = line.cells.items() & known.get(row_id, {}).items()
+        return len(same), tags.get(row_id) == line.index, -line.index
+
+    return {row_id: max(several, key=rank) for row_id, several in found.items()}
 
 
 def recognise(view: View, wanted: Wanted) -> dict[int, int]:

@@ -37,7 +37,7 @@ class Column:
     """One column: its key in the code, its Thai header, its width in pixels.
 
     `choices` become a dropdown that suggests and never refuses; `number` cells hold whole numbers.
-    A number that a person types where there are `decimals` counts with so many, whatever it shows.
+    Of a number that a person types where there are `decimals`, those count that are not shown, too.
     """
 
     key: str
@@ -47,7 +47,7 @@ class Column:
     choices: tuple[str, ...] = ()
     wrap: bool = False
     number: bool = False
-    decimals: int = 0
+    decimals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ _SCORES = (
     _bot("instrument", "แบบวัด", 80),
     _bot("indicator", "ตัวชี้วัดที่", 80, number=True),
     _bot("name", "ชื่อตัวชี้วัด", 220),
-    replace(_shared("points", "คะแนนทางการ", 100), decimals=2),
+    replace(_shared("points", "คะแนนทางการ", 100), decimals=True),
     _bot("passed", "ผ่านเกณฑ์", 90),
     _bot("mean", "คะแนนแบบวัด", 100),
     _bot("total", "คะแนนรวม", 90),

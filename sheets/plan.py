@@ -7,7 +7,7 @@ which both agreed). Only a cell of which `known` still holds is ever changed.
 from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from sheets.layout import Owner
+from sheets.layout import ID, Owner
 from sheets.rows import Cells
 from sheets.snapshot import Line, Snapshot, View
 from store.doubts import CONFLICT
@@ -15,6 +15,7 @@ from store.outbox import Mark
 from store.sheet_state import Attempt, Seen, Stray, Written
 
 DOUBTS = "doubts"
+FORMULA = "formula"
 MAX_ROWS = 100
 """Rows that are looked up in the sheet, each with guards of its own; lines of a log need none."""
 MAX_CHARACTERS = 400_000
@@ -133,7 +134,7 @@ def _written(
     changes = _changes(view, line, cells, seen, forced)
     if not changes:
         return None
-    before = {key: line.cells[key] for key in changes}
+    before = {key: line.cells.get(key, "") for key in changes}
     return Written(view.tab.key, row_id, changes, before, new=False)
 
 
@@ -142,12 +143,13 @@ def _changes(
 ) -> Cells:
     """The cells of a row that differ and may be written."""
     base = base_of(seen, cells)
-    changes: Cells = {}
+    changes: Cells = {} if line.cell_id == line.row_id else {ID: str(line.row_id)}
     for column in view.tab.columns:
         theirs, ours = line.cells.get(column.key), cells.get(column.key)
         if theirs is None or ours is None or theirs == ours:
             continue
         untouched = column.owner is Owner.SHARED and theirs == base.get(column.key)
+        untouched = untouched and column.key not in line.formulas
         if column.owner is Owner.BOT or untouched or column.key in forced:
             changes[column.key] = ours
     return changes
@@ -203,15 +205,25 @@ def questions(snapshot: Snapshot, wanted: Rows, known: Known) -> list[Question]:
 
 
 def _conflicts(view: View, line: Line, cells: Cells, seen: Seen | None) -> list[Question]:
-    """Shared cells that both sides changed: the person's word stands, ours goes to the question."""
+    """Shared cells that both sides changed: the person's word stands, ours goes to the question.
+
+    So it does where a formula stands that says something else than we do.
+    """
     base = base_of(seen, cells)
-    return [
-        Question(view.tab.key, line.row_id or 0, column.key, theirs, ours, CONFLICT)
-        for column in view.tab.owned(Owner.SHARED)
-        if (theirs := line.cells.get(column.key)) is not None
-        and (ours := cells.get(column.key)) is not None
-        and len({theirs, ours, base[column.key]}) == 3  # noqa: PLR2004 - all three differ
-    ]
+    found = []
+    for column in view.tab.owned(Owner.SHARED):
+        theirs, ours = line.cells.get(column.key), cells.get(column.key)
+        if theirs is None or ours is None or theirs == ours:
+            continue
+        if column.key in line.formulas:
+            found.append(_about(view, line, column.key, ours, FORMULA))
+        elif base[column.key] not in (theirs, ours):
+            found.append(_about(view, line, column.key, ours, CONFLICT))
+    return found
+
+
+def _about(view: View, line: Line, column: str, ours: str, why: str) -> Question:
+    return Question(view.tab.key, line.row_id or 0, column, line.cells[column], ours, why)
 
 
 def agreed(snapshot: Snapshot, wanted: Rows, known: Known) -> dict[str, dict[int, Seen]]:
@@ -288,4 +300,9 @@ def lines_of(view: View, stray: Stray) -> list[Line]:
 
 
 def _with(seen: Seen | None, cells: Cells) -> Seen:
-    return Seen({**(seen.cells if seen else {}), **cells})
+    return Seen({**(seen.cells if seen else {}), **words_of(cells)})
+
+
+def words_of(cells: Cells) -> Cells:
+    """The cells of a row without its id, which is no word of anybody's."""
+    return {key: text for key, text in cells.items() if key != ID}

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from sheets.layout import BY_KEY, ID, STAMP_ID, Column, Tab
@@ -21,15 +20,19 @@ _MOST = 2**31 - 1
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a tab, at a 0-based index; `row_id` is what its id cell says.
+    """One line of a tab, at a 0-based index; `row_id` is which row it is.
 
-    `untidy` are the columns whose cell holds more than we see: spaces at its ends and the like.
+    That is what its id cell says (`cell_id`), unless sheets.identity knows better. `untidy` are the
+    columns whose cell holds more than we see, spaces at its ends and the like; `formulas` those in
+    which somebody computes.
     """
 
     index: int
     row_id: int | None
     cells: Cells
     untidy: frozenset[str] = frozenset()
+    formulas: frozenset[str] = frozenset()
+    cell_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,6 @@ def view_of(tab: Tab, sheet: Json) -> View:
     filled = [index for index, row in enumerate(cells) if any(_text(cell) for cell in row)]
     lines = tuple(_line(tab, columns, index, cells[index]) for index in filled)
     tags = dict(_tags(data.get("rowMetadata", [])))
-    counts = Counter(line.row_id for line in lines if line.row_id is not None)
     return View(
         tab=tab,
         sheet_id=sheet["properties"]["sheetId"],
@@ -90,11 +92,17 @@ def view_of(tab: Tab, sheet: Json) -> View:
         column_tags=_column_tags(sheet),
         lines=lines,
         rows=_rows(lines, tags),
-        twins=frozenset(row_id for row_id, count in counts.items() if count > 1),
+        twins=twins_in(lines),
         tags=tags,
         end=max(filled, default=-1) + 1,
         height=sheet["properties"]["gridProperties"]["rowCount"],
     )
+
+
+def twins_in(lines: Sequence[Line]) -> frozenset[int]:
+    """The ids that stand on more than one line."""
+    counts = Counter(line.row_id for line in lines if line.row_id is not None)
+    return frozenset(row_id for row_id, count in counts.items() if count > 1)
 
 
 def _rows(lines: Sequence[Line], tags: Mapping[int, int]) -> dict[int, Line]:
@@ -159,7 +167,11 @@ def _line(tab: Tab, columns: Mapping[str, int], index: int, row: Sequence[Json])
     raw = {key: row[place] if place < len(row) else {} for key, place in columns.items()}
     cells = {key: _value(tab.column(key), cell) for key, cell in raw.items()}
     untidy = {key for key, cell in raw.items() if _text(cell) != cell.get("formattedValue", "")}
-    return Line(index, _row_id(cells.pop(ID, "")), cells, frozenset(untidy))
+    formulas = {
+        key for key, cell in raw.items() if "formulaValue" in cell.get("userEnteredValue", {})
+    }
+    row_id = _row_id(cells.pop(ID, ""))
+    return Line(index, row_id, cells, frozenset(untidy), frozenset(formulas), row_id)
 
 
 def _row_id(text: str) -> int | None:
@@ -171,8 +183,16 @@ def _value(column: Column, cell: Json) -> str:
     number = cell.get("effectiveValue", {}).get("numberValue")
     if number is None or not (column.number or column.decimals or column.key == ID):
         return _text(cell)
-    exact, printed = Decimal(repr(number)), f"{number:.{column.decimals}f}"
-    return printed if Decimal(printed) == exact else str(number)
+    if column.decimals and _is(number, _text(cell)):  # as it was typed
+        return _text(cell)
+    return str(int(number)) if number == int(number) else str(number)
+
+
+def _is(number: float, text: str) -> bool:
+    try:
+        return float(text) == number
+    except ValueError:
+        return False
 
 
 def _text(cell: Json) -> str:

@@ -15,9 +15,10 @@ from typing import Literal
 from ita.criteria import NoCriteria
 from sheets.batch import batch, landed
 from sheets.google import Google, SheetError
+from sheets.identity import with_true_ids
 from sheets.intake import LISTS, Intake, ordered
 from sheets.layout import BY_KEY
-from sheets.plan import Plan, agreed, gone, lines_of, plan, questions, verified
+from sheets.plan import Plan, agreed, gone, lines_of, plan, questions, verified, words_of
 from sheets.rows import Cells
 from sheets.snapshot import Snapshot, View, read_snapshot
 from sheets.wanted import Rows, register_rows, waiting_rows
@@ -45,9 +46,10 @@ class SyncResult:
 
     outcome: "idle" nothing had to be written; "written" one batch was; "busy" another sync is at
     it; "doubtful" nobody knows whether the batch was applied, or it was refused because the sheet
-    had changed: the next read decides; "waiting" Google asks for patience or cannot be reached,
-    nothing was applied; "problem" somebody has to mend something; "not_installed" there is no
-    spreadsheet, or nobody has proved yet that it is the agency's.
+    had changed: the next read decides; or only a stamp was written, to settle many of these;
+    "waiting" Google asks for patience or cannot be reached, nothing was applied; "problem" somebody
+    has to mend something; "not_installed" there is no spreadsheet, or nobody has proved yet that it
+    is the agency's.
 
     `written` counts rows, `edits` measures and lists that people changed, `questions` new doubts.
     `more`: rows wait that did not fit. `problem` is a code. `retry_after`: seconds after which to
@@ -93,16 +95,18 @@ class _Sync:
         if sheet is None or not sheet.is_ours:
             return SyncResult("not_installed")
         try:
-            snapshot = self._read(sheet)
+            read = self._read(sheet)
         except SheetError as error:
             return self._unread(sheet, error)
-        sheet = self._settle(sheet, snapshot)
+        sheet, snapshot = self._settle(sheet, read)
         self.intake = intake = Intake(lambda: self._hold(sheet), snapshot, self.now)
         intake.run()
         strays = _still_there(sheet, snapshot)
         attempt, more = self._plan(sheet, snapshot, intake, strays)
+        problem = _problem(sheet, snapshot)
         if attempt is None:
-            return self._result("idle", problem=_problem(sheet, snapshot))
+            self._note(sheet, problem)
+            return self._result("idle", problem)
         requests = batch(snapshot, attempt.rows, attempt.stamp, strays)
         try:
             replies = self.google.batch(sheet.spreadsheet_id, requests)
@@ -110,8 +114,11 @@ class _Sync:
             return self._unwritten(sheet, error)
         rows = landed(snapshot, attempt.rows, requests, replies)
         self._written(sheet, replace(attempt, rows=rows))
+        if len(sheet.attempts) >= MAX_OPEN:
+            return replace(self._result("doubtful"), retry_after=SOON)
+        self._note(sheet, problem)
         return replace(
-            self._result("written", problem=_problem(sheet, snapshot)),
+            self._result("written", problem),
             written=len(attempt.rows),
             more=more,
             retry_after=0.0 if more else None,
@@ -140,16 +147,19 @@ class _Sync:
         headers = [tabs[key] for key in LOGS if key in tabs]
         return read_snapshot(self.google.read(sheet.spreadsheet_id, whole, headers), tabs)
 
-    def _settle(self, sheet: Sheet, snapshot: Snapshot) -> Sheet:
-        """Decide by the stamp which open attempt was applied, and look where its cells landed."""
+    def _settle(self, sheet: Sheet, read: Snapshot) -> tuple[Sheet, Snapshot]:
+        """Decide by the stamp which open attempt was applied, and look where its cells landed.
+
+        With what stands there since then, each line is the row that it is.
+        """
         with self._hold(sheet) as tx:
             sheet_state.note_read(tx, self.now)
-            sheet_state.note_problem(tx, _problem(sheet, snapshot))
-            done = next((a for a in sheet.attempts if a.stamp == snapshot.stamp), None)
-            if done is None:
-                return sheet
-            if not done.applied:
+            done = next((a for a in sheet.attempts if a.stamp == read.stamp), None)
+            if done is not None and not done.applied:
                 _apply(tx, done)
+            snapshot = _identified(tx, read)
+            if done is None:
+                return sheet, snapshot
             tabs = {row.tab for row in done.rows if not BY_KEY[row.tab].append_only}
             known = {tab: sheet_state.load_mirror(tx, tab) for tab in tabs}
             found = verified(snapshot, done, known)
@@ -159,7 +169,7 @@ class _Sync:
             sheet_state.save_strays(tx, strays)
             # All others rest on a stamp that is gone: they can never be applied any more.
             sheet_state.save_attempts(tx, sheet.batches, [])
-        return replace(sheet, attempts=(), strays=strays)
+        return replace(sheet, attempts=(), strays=strays), snapshot
 
     # --- Plan and write
 
@@ -208,6 +218,12 @@ class _Sync:
 
     # --- What can go wrong
 
+    def _note(self, sheet: Sheet, problem: str | None) -> None:
+        """All went well, with this problem or none: what was told before is over only now."""
+        if problem != sheet.problem:
+            with self._hold(sheet) as tx:
+                sheet_state.note_problem(tx, problem)
+
     def _unread(self, sheet: Sheet, error: SheetError) -> SyncResult:
         if error.kind != "permanent":
             return replace(self._result("waiting"), retry_after=LATER)
@@ -233,6 +249,17 @@ class _Sync:
         return replace(self._result("problem", problem), retry_after=MUCH_LATER)
 
 
+def _identified(tx: Transaction, read: Snapshot) -> Snapshot:
+    """Each line as the row that it is, whatever people did to its id."""
+    wanted = register_rows(tx)
+    wanted |= waiting_rows(tx, (), wanted)
+    views = dict(read.views)
+    for tab in views.keys() & set(WHOLE):
+        known = _cells(sheet_state.load_mirror(tx, tab))
+        views[tab] = with_true_ids(views[tab], wanted.get(tab, {}), known)
+    return replace(read, views=views)
+
+
 def _apply(tx: Transaction, attempt: Attempt) -> None:
     """The batch stands in the sheet: its marks are settled, its cells known."""
     sheet_state.lock_outbox(tx)
@@ -241,7 +268,7 @@ def _apply(tx: Transaction, attempt: Attempt) -> None:
         known = sheet_state.load_mirror(tx, tab)
         rows = [row for row in attempt.rows if row.tab == tab]
         before = {row.row_id: known[row.row_id].cells for row in rows if row.row_id in known}
-        after = {row.row_id: {**before.get(row.row_id, {}), **row.after} for row in rows}
+        after = {row.row_id: {**before.get(row.row_id, {}), **words_of(row.after)} for row in rows}
         sheet_state.save_seen(tx, tab, after)
 
 

@@ -230,15 +230,19 @@ def note_problem(tx: Transaction, problem: str | None) -> None:
     tx.sql.execute(sa.update(spreadsheet).values(problem=problem))
 
 
-def note_outcome(tx: Transaction, now: datetime, *, failed: bool) -> None:
-    """After a failure the next sync waits, twice as long each time; a success ends that."""
+def note_outcome(tx: Transaction, now: datetime, *, failed: bool) -> int:
+    """After a failure the next sync waits, twice as long each time; a success ends that.
+
+    Gives how many in a row have failed.
+    """
     row = tx.sql.execute(sa.select(spreadsheet.c.failures)).first()
     if row is None or not (failed or row.failures):
-        return
+        return 0
     failures = row.failures + 1 if failed else 0
     pause = timedelta(seconds=min(2 ** min(failures, 10), LONGEST_PAUSE))
     values = {"failures": failures, "retry_at": now + pause if failed else None}
     tx.sql.execute(sa.update(spreadsheet).values(values))
+    return failures
 
 
 def lock_outbox(tx: Transaction) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from gspread.utils import ValueRenderOption
 
 from ita.changes import FileCase
 from ita.complaints import CaseStatus, Kind
@@ -102,7 +103,7 @@ def test_a_dismissed_word_is_taken_once_it_was_written_anew(
 def test_words_that_are_no_choice_are_said_to_be_unclear(office: Office) -> None:
     refused_status(office)
     decide(office, 2, "เดี๋ยวดูให้")
-    assert "โปรดเลือกจากรายการ" in doubt(office)[DONE]
+    assert doubt(office)[DONE] == "ยังทำตามนี้ไม่ได้ โปรดเลือก “ใช้ค่าเดิมของระบบ”"
     decide(office, 2, "ใช้ค่าเดิมของระบบ")
     assert doubt(office)[DONE] == "คืนค่าเดิมแล้ว"
 
@@ -158,6 +159,37 @@ def test_a_deleted_row_may_be_put_back(office: Office, measure: Measure) -> None
     decide(office, 2, "ใส่แถวกลับให้")
     assert [row["มาตรการ/กิจกรรม"] for row in office.rows("measures")] == [measure.title]
     assert doubt(office)[DONE] in ("ใส่แถวกลับแล้ว", "แก้ไขในชีตแล้ว")
+
+
+def test_a_question_names_its_row_even_when_that_is_gone(office: Office, measure: Measure) -> None:
+    office.tab("measures").delete_rows(2)
+    office.settle()
+    decide(office, 2, "ตั้งใจลบ")
+    assert measure.title in doubt(office)["แถว"]
+
+
+@pytest.mark.usefixtures("measure")
+def test_a_deleted_score_is_kept_and_that_is_said(office: Office) -> None:
+    office.tab("scores").delete_rows(2)
+    office.settle()
+    decide(office, 2, "ตั้งใจลบ")
+    assert "ข้อมูลในระบบยังอยู่" in doubt(office)[DONE]
+
+
+@pytest.mark.usefixtures("measure")
+def test_an_oit_item_is_named_by_its_code(office: Office) -> None:
+    office.write("items", 2, "present", "น่าจะมี")
+    office.settle()
+    code = office.rows("items")[0]["ข้อ"]
+    assert code in doubt(office)["แถว"]
+
+
+@pytest.mark.usefixtures("measure")
+def test_a_decision_that_cannot_be_done_yet_is_said(office: Office) -> None:
+    office.write("measures", 2, "acceptance", "ตรวจรับแล้ว")
+    office.settle()
+    decide(office, 2, "ใช้ข้อความในชีต")
+    assert "ยังทำตามนี้ไม่ได้" in doubt(office)[DONE]
 
 
 @pytest.mark.usefixtures("measure")
@@ -275,3 +307,19 @@ def test_an_acceptance_that_came_too_early_counts_only_when_it_is_wanted(
     decide(office, 2, "ใช้ข้อความในชีต")
     assert office.measure(1).status is Status.DONE
     assert doubt(office)[DONE] == "ใช้ข้อความในชีตแล้ว"
+
+
+def test_a_formula_in_a_shared_cell_is_a_persons_word(office: Office, measure: Measure) -> None:
+    tab = office.tab("measures")
+    place = [column.key for column in BY_KEY["measures"].columns].index("status") + 1
+    tab.update_cell(2, place, '="ยังไม่ได้ดำเนินการ"')
+    office.report(measure, "เริ่มแล้ว")
+    office.settle()
+    assert office.sync().outcome == "idle", "nothing is tried again and again"
+    assert office.rows("measures")[0]["สถานะ"] == "ยังไม่ได้ดำเนินการ"
+    assert "สูตร" in doubt(office)[WHY]
+    decide(office, 2, "ใช้ข้อมูลที่ระบบได้รับ")
+    assert office.rows("measures")[0]["สถานะ"] == "อยู่ระหว่างดำเนินการ"
+    written = tab.cell(2, place, value_render_option=ValueRenderOption.formula)
+    assert written.value == "อยู่ระหว่างดำเนินการ"
+    assert doubt(office)[DONE] == "ใช้ข้อมูลที่ระบบได้รับแล้ว"

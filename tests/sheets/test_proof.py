@@ -171,6 +171,15 @@ def test_nothing_but_empty_tabs_is_there_before(
     assert again.code not in (None, report.code)
 
 
+def test_a_moved_agencys_lists_do_not_come_before_the_code(
+    database: Database, google: Google, served: Served
+) -> None:
+    with database.agency(AGENCY) as tx:
+        sheet_state.save_list(tx, "holidays", [{"day": "1 มกราคม 2568", "name": "วันขึ้นปีใหม่"}])
+    install(database, google, AGENCY, BOOK)
+    assert "ขึ้นปีใหม่" not in str(person(served).get_worksheet_by_id(1009).get_all_values())
+
+
 def test_where_somebodys_sujarit_is_at_home_only_the_place_for_the_code_is_made(
     office: Office, database: Database, google: Google
 ) -> None:

@@ -25,7 +25,7 @@ from tests.sheets.storm.rules import (
     reported,
     understood,
 )
-from tests.sheets.storm.sight import Sight
+from tests.sheets.storm.sight import Line, Sight
 
 RowKey = tuple[str, int]
 Asked = tuple[str, ...]
@@ -98,6 +98,8 @@ class Model:
     """By the question's id."""
     meant: set[RowKey] = field(default_factory=set)
     """Deleted rows of which a coordinator said that he meant it."""
+    printed: dict[RowKey, Fields] = field(default_factory=dict)
+    """What the bot last wrote into columns of its own."""
 
     def enter(self, tab: str, row_id: int, row: Fields, last: datetime | None = None) -> None:
         """A row begins, in the register."""
@@ -129,15 +131,13 @@ class Model:
         key = ("scores", row_id)
         self._put(key, [_kept(one, {**one.row, "points": points}) for one in self.states[key]])
 
-    def taken(self, sight: Sight, *, surely: bool, broken: set[str]) -> None:
-        """A sync read this and took people's edits in: surely, or perhaps, or some of them.
-
-        `broken` are tabs in which tags may have stayed behind when rows moved.
-        """
+    def taken(self, sight: Sight, *, surely: bool) -> None:
+        """A sync read this and took people's edits in: surely, or perhaps, or some of them."""
         for tab, rows in sight.by_id.items():
             for row_id in rows:
                 if (tab, row_id) in self.states and tab in TAKEN:
-                    lines = _owners(sight, tab, row_id, broken)
+                    printed = self.printed.get((tab, row_id), {})
+                    lines = _owners(sight, tab, row_id, self.states[tab, row_id], printed)
                     self._take(tab, row_id, lines, surely=surely)
         for decision in self.decisions.values():
             if not decision.over and _is_visible(decision, sight):
@@ -295,10 +295,21 @@ def _after_all(one: State, question: Doubt) -> State:
     return replace(one, ours=_frozen(row), base=_frozen(taken), stuck=stuck)
 
 
-def _owners(sight: Sight, tab: str, row_id: int, broken: set[str]) -> list[Fields]:
-    """The line that is the row; where it was copied, the tagged one, or any where tags may lie."""
+def _owners(
+    sight: Sight, tab: str, row_id: int, states: Iterable[State], printed: Fields
+) -> list[Fields]:
+    """The line that is the row; of copies the one that is most as it was known in some state."""
+
+    def rank(line: Line, one: State) -> tuple[int, bool, int]:
+        known = one.known.items() | one.row.items() | printed.items()
+        same = len(line.cells.items() & known)
+        return same, line.index == sight.tagged(tab, row_id), -line.index
+
     lines = sight.by_id[tab][row_id]
-    tagged = [line for line in lines if line.index == sight.tagged(tab, row_id)]
-    if len(lines) > 1 and tagged and tab not in broken:
-        lines = tagged
-    return [line.cells for line in lines]
+    owned = {
+        line.index
+        for one in states
+        for line in lines
+        if rank(line, one) == max(rank(other, one) for other in lines)
+    }
+    return [line.cells for line in lines if line.index in owned]

@@ -44,7 +44,7 @@ class _Judge:
         self.watch = watch
         self.model = model
         self.answer = answer
-        self.sheet: Sight = of_answer(answer, watch.order)
+        self.sheet: Sight = of_answer(answer, watch.order, watch.identify)
         self.register: Rows = registry.register(stage.sql)
         self.doubts: list[Doubt] = registry.doubts(stage.sql)
 
@@ -143,6 +143,12 @@ class _Judge:
             elif len(open_here) != 1:
                 asked_times = f"asked {len(open_here)} times"
                 yield f"{what}: sheet {text!r}, register {row[column]!r}, {asked_times}"
+
+    def every_id_stands_beside_its_row(self) -> Iterator[str]:
+        for tab in ROW_TABS:
+            for line in self.sheet.lines[tab]:
+                if line.cell_id != line.row_id:
+                    yield f"line {line.index} of {tab} is row {line.row_id}, its id {line.cell_id}"
 
     def every_row_is_known(self) -> Iterator[str]:
         for tab in ROW_TABS:

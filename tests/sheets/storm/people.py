@@ -43,7 +43,7 @@ class People:
 
     def look(self) -> Sight:
         """The spreadsheet as it is."""
-        return of_book(self.stage.book, self.watch.order)
+        return of_book(self.stage.book, self.watch.order, self.watch.identify)
 
     def place(self, tab: str, column: str) -> int:
         """Where a column stands."""

@@ -4,7 +4,7 @@ Where each column stands is what the storm itself knows from what its people did
 headers are asked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -25,15 +25,21 @@ def first_order() -> Order:
 
 @dataclass(frozen=True)
 class Line:
-    """One line below the header: its 0-based index, what its id cell says, and its texts.
+    """One line below the header: its 0-based index, which row it is, and its texts.
 
-    `extra` are the cells beyond the columns that the storm knows.
+    `cell_id` is what its id cell says. `extra` are the cells beyond the columns that the storm
+    knows.
     """
 
     index: int
     row_id: int | None
     cells: Fields
     extra: tuple[str, ...] = ()
+    cell_id: int | None = None
+
+
+Identify = Callable[[str, list[Line]], list[Line]]
+"""Tells of the lines of a tab which rows they are, where the id cells do not."""
 
 
 class Sight:
@@ -44,8 +50,10 @@ class Sight:
         texts: Mapping[str, Mapping[int, Mapping[int, str]]],
         order: Order,
         tags: Mapping[int, tuple[int, int]] | None = None,
+        identify: Identify = lambda _, lines: lines,
     ) -> None:
         self._texts = texts
+        self._identify = identify
         self.order = order
         self.tags = tags or {}
 
@@ -53,11 +61,14 @@ class Sight:
     def lines(self) -> dict[str, list[Line]]:
         """By tab: the lines below the header that hold anything."""
         return {
-            tab: [
-                _line(index, texts, self.order[tab])
-                for index, texts in sorted(rows.items())
-                if index > 0
-            ]
+            tab: self._identify(
+                tab,
+                [
+                    _line(index, texts, self.order[tab])
+                    for index, texts in sorted(rows.items())
+                    if index > 0
+                ],
+            )
             for tab, rows in self._texts.items()
         }
 
@@ -84,12 +95,13 @@ class Sight:
 
 def _line(index: int, texts: Mapping[int, str], order: tuple[str, ...]) -> Line:
     cells = {key: texts.get(place, "") for place, key in enumerate(order)}
-    row_id = cells.pop(ID, "")
+    said = cells.pop(ID, "")
+    row_id = int(said) if said.isdecimal() else None
     extra = tuple(text for place, text in sorted(texts.items()) if place >= len(order))
-    return Line(index, int(row_id) if row_id.isdecimal() else None, cells, extra)
+    return Line(index, row_id, cells, extra, row_id)
 
 
-def of_book(book: Workbook, order: Order) -> Sight:
+def of_book(book: Workbook, order: Order, identify: Identify | None = None) -> Sight:
     """The stand-in's own state, without asking over the wire."""
     sheets = {sheet.id: sheet for sheet in book.sheets}
     texts = {
@@ -97,7 +109,7 @@ def of_book(book: Workbook, order: Order) -> Sight:
         for tab, (sheet_id, _) in TITLES.items()
         if sheet_id in sheets
     }
-    return Sight(texts, dict(order), _tags(book))
+    return Sight(texts, dict(order), _tags(book), identify or (lambda _, lines: lines))
 
 
 def texts_of(sheet: Sheet) -> dict[int, dict[int, str]]:
@@ -120,14 +132,14 @@ def _tags(book: Workbook) -> dict[int, tuple[int, int]]:
     }
 
 
-def of_answer(answer: Json, order: Order) -> Sight:
+def of_answer(answer: Json, order: Order, identify: Identify) -> Sight:
     """Google's answer to a spreadsheets.get over the wire."""
     by_id = {sheet["properties"].get("sheetId", 0): sheet for sheet in answer["sheets"]}
     texts = {}
     for tab, (sheet_id, _) in TITLES.items():
         rows = by_id[sheet_id].get("data", [{}])[0].get("rowData", []) if sheet_id in by_id else []
         texts[tab] = {index: _texts(row) for index, row in enumerate(rows) if _texts(row)}
-    return Sight(texts, dict(order))
+    return Sight(texts, dict(order), identify=identify)
 
 
 def _texts(row: Json) -> dict[int, str]:

@@ -3,6 +3,7 @@
 Violations are collected: raising here would only make the stand-in answer 500.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,6 +13,13 @@ from tests.sheets.storm.model import Model
 from tests.sheets.storm.rules import BOT, CHOICES, COLUMNS, ID, PEOPLE, SHARED, TITLES
 from tests.sheets.storm.sight import Line, Order, Sight, first_order, of_book
 
+NAMES = {
+    "measures": ("fiscal_year", "number"),
+    "scores": ("fiscal_year", "indicator"),
+    "items": ("fiscal_year", "code"),
+    "cases": ("number",),
+    "doubts": ("at", "row", "column", "theirs", "why"),
+}
 FIRST = "somebody@sandbox.example"
 """As whom the stand-in does the edits of a `person_first`."""
 LOOKS = ("note", "userEnteredFormat", "dataValidation")
@@ -37,6 +45,8 @@ class Watch:
     faulty: list[str] = field(default_factory=list)
     seen_ids: dict[str, set[int]] = field(default_factory=dict)
     """Ids that ever stood in a tab."""
+    names: dict[str, dict[tuple[str, ...], int]] = field(default_factory=dict)
+    """By tab: which row is called so, by cells that nobody but the bot writes."""
     broken: set[str] = field(default_factory=set)
     """Tabs in which tags may have stayed behind when a person moved rows."""
     excused: list[str] = field(default_factory=list)
@@ -54,7 +64,7 @@ class Watch:
 
     def on_read(self, book: Workbook) -> None:
         """The bot read the spreadsheet."""
-        self.actor.reads.append(of_book(book, self.order))
+        self.actor.reads.append(of_book(book, self.order, self.identify))
 
     def on_change(self, caller: Caller, before: Workbook, after: Workbook) -> None:
         """Somebody changed it."""
@@ -85,12 +95,45 @@ class Watch:
         """The sync at work took in what it read, surely or perhaps."""
         if self.actor.reads and not self.actor.took:
             self.actor.took = surely
-            self.model.taken(self.actor.reads[-1], surely=surely, broken=self.broken)
+            self.model.taken(self.actor.reads[-1], surely=surely)
 
     def note_ids(self, book: Workbook) -> None:
         """Remember which ids stand there."""
         for tab, rows in of_book(book, self.order).by_id.items():
-            self.seen_ids.setdefault(tab, set()).update(rows)
+            seen = self.seen_ids.setdefault(tab, set())
+            for row_id in rows.keys() - seen:
+                self.names.setdefault(tab, {})[_name(tab, rows[row_id][0])] = row_id
+            seen.update(rows)
+
+    def identify(self, tab: str, lines: list[Line]) -> list[Line]:
+        """Each line as the row that people read there: its cells of the bot's say which it is.
+
+        All ids of lines that were shuffled beside them, or the id of a line that has none.
+        """
+        rows = self.names.get(tab, {})
+        meant = {line.index: rows.get(_name(tab, line), 0) for line in lines}
+        ours = [line for line in lines if line.row_id in rows.values()]
+        moved = [line for line in ours if line.row_id != meant[line.index]]
+        alone = len({line.row_id for line in ours}) == len(ours)
+        same = sorted(meant[one.index] for one in moved) == sorted(one.row_id or 0 for one in moved)
+        true = {line.index: meant[line.index] for line in moved} if alone and same else {}
+        claims = Counter(
+            meant[line.index]
+            for line in lines
+            if line.row_id is None and self._is_called_so(tab, meant[line.index], line)
+        )
+        there = {line.row_id for line in lines if any(line.cells.values())}
+        for line in lines:
+            row_id = meant[line.index]
+            bare = line.row_id is None and row_id and row_id not in there
+            if bare and self._is_called_so(tab, row_id, line) and claims[row_id] == 1:
+                true[line.index] = row_id
+        return [replace(one, row_id=true.get(one.index, one.row_id)) for one in lines]
+
+    def _is_called_so(self, tab: str, row_id: int, line: Line) -> bool:
+        """Whether the register may have this title for the measure."""
+        states = self.model.states.get((tab, row_id), ())
+        return tab != "measures" or any(one.row["title"] == line.cells["title"] for one in states)
 
     def blame(self, text: str) -> None:
         """Something happened that must not."""
@@ -117,7 +160,7 @@ class Watch:
             self.blame(f"{tab} was renamed")
         if old.cells == new.cells:
             return
-        sights = of_book(before, self.order), of_book(after, self.order)
+        sights = tuple(of_book(book, self.order, self.identify) for book in (before, after))
         fresh = self._fresh(tab, *sights)
         was, now = ({line.index: line for line in sight.lines[tab]} for sight in sights)
         touched: list[int] = []
@@ -199,6 +242,7 @@ class Watch:
         owner = COLUMNS[tab][column][1] if column in COLUMNS[tab] else PEOPLE
         what = f"{column} of row {row_id} of {tab}: {old!r} → {new!r}"
         if owner == BOT:
+            self.model.printed.setdefault((tab, row_id), {})[column] = new
             return
         if self.model.ordered(tab, row_id, column, old):
             self.model.wrote(tab, row_id, {column: new})
@@ -245,6 +289,10 @@ def _pairs(tab: str, old: Sheet, new: Sheet, fresh: set[int]) -> set[tuple[int, 
 def _nothing(index: int, columns: tuple[str, ...]) -> Line:
     """A line that holds nothing."""
     return Line(index, None, {column: "" for column in columns if column != ID})
+
+
+def _name(tab: str, line: Line) -> tuple[str, ...]:
+    return tuple(line.cells[key] for key in NAMES.get(tab, ()))
 
 
 def _looks(cells: dict[int, dict[str, Any]]) -> list[Any]:

@@ -1,0 +1,179 @@
+"""Which row a line is, whatever people did to ids that they do not see."""
+
+from typing import Any
+
+import pytest
+
+from ita.measures import Measure
+from sheets.layout import BY_KEY, ID_HEADER
+from store import results
+from tests.sheets.conftest import AGENCY, Office
+
+Json = dict[str, Any]
+MEASURES = BY_KEY["measures"]
+TITLE, METHOD, OUTPUT = "มาตรการ/กิจกรรม", "วิธีดำเนินการ", "สรุปผลการดำเนินการ"
+
+
+@pytest.fixture
+def three(office: Office) -> list[Measure]:
+    """Three measures, each with a report and with people's own words."""
+    made = [office.add_measure(n, title=f"มาตรการ {'คกข'[n - 1]}") for n in (1, 2, 3)]
+    for measure in made:
+        office.report(measure, f"ผลของมาตรการ {measure.number}", minute=measure.number)
+    office.settle()
+    for line, row in enumerate(office.rows("measures"), 2):
+        office.write("measures", line, "method", f"วิธีของมาตรการ {row['ลำดับที่']}")
+    office.settle()
+    return made
+
+
+def place(key: str) -> int:
+    return [column.key for column in MEASURES.columns].index(key)
+
+
+def area(top: int, bottom: int, left: int, right: int) -> Json:
+    return {
+        "sheetId": MEASURES.sheet_id,
+        "startRowIndex": top,
+        "endRowIndex": bottom,
+        "startColumnIndex": left,
+        "endColumnIndex": right,
+    }
+
+
+def act(office: Office, request: str, **content: Any) -> None:
+    office.book.batch_update({"requests": [{request: content}]})
+
+
+def sort_by_title(office: Office, left: int) -> None:
+    by = [{"dimensionIndex": place("title"), "sortOrder": "ASCENDING"}]
+    act(office, "sortRange", range=area(1, 4, left, len(MEASURES.columns)), sortSpecs=by)
+
+
+def all_is_well(office: Office, measures: list[Measure]) -> None:
+    """Each row has its own words, whatever line it stands on, and nobody is asked."""
+    rows = {row["ลำดับที่"]: row for row in office.rows("measures")}
+    ids = {measure.number: str(measure.id) for measure in measures}
+    assert len(rows) == len(measures)
+    for measure in measures:
+        row, n = rows[str(measure.number)], measure.number
+        assert row[ID_HEADER] == ids[n]
+        assert row[TITLE] == measure.title == office.measure(n).title
+        assert row[METHOD] == f"วิธีของมาตรการ {n}" == office.measure(n).method
+        assert row[OUTPUT] == f"ผลของมาตรการ {n}"
+    assert office.rows("doubts") == []
+
+
+def test_a_sort_of_the_columns_that_people_see(office: Office, three: list[Measure]) -> None:
+    """The hidden ids stay where they are; what counts is the row that people read."""
+    sort_by_title(office, left=1)
+    office.report(three[0], "ผลของมาตรการ 1", minute=30)
+    assert office.settle().outcome == "idle"
+    assert [row["ลำดับที่"] for row in office.rows("measures")] == ["2", "3", "1"]
+    all_is_well(office, three)
+
+
+@pytest.mark.parametrize("follows", [True, False])
+def test_a_sort_of_whole_lines(follows: bool, office: Office, three: list[Measure]) -> None:
+    office.served.world.switches.metadata_follows_ui_sort = follows
+    sort_by_title(office, left=0)
+    assert office.settle().outcome == "idle"
+    all_is_well(office, three)
+
+
+@pytest.mark.parametrize("emptied", [[2], [2, 3, 4]])
+def test_an_id_cell_that_was_emptied(
+    emptied: list[int], office: Office, three: list[Measure]
+) -> None:
+    for line in emptied:
+        office.tab("measures").update_cell(line, 1, "")
+    office.report(three[0], "ผลของมาตรการ 1", minute=30)
+    assert office.settle().outcome == "idle"
+    all_is_well(office, three)
+
+
+def test_ids_that_were_pasted_over_each_other(office: Office, three: list[Measure]) -> None:
+    ids = [[str(three[1].id)], [str(three[2].id)], [str(three[0].id)]]
+    office.tab("measures").update(ids, "A2:A4", raw=True)
+    office.settle()
+    all_is_well(office, three)
+
+
+def test_a_row_that_was_cut_without_its_id(office: Office, three: list[Measure]) -> None:
+    end = len(MEASURES.columns)
+    to = {"sheetId": MEASURES.sheet_id, "rowIndex": 7, "columnIndex": 1}
+    act(office, "cutPaste", source=area(1, 2, 1, end), destination=to, pasteType="PASTE_NORMAL")
+    office.settle()
+    rows = [row for row in office.rows("measures") if row[METHOD] == "วิธีของมาตรการ 1"]
+    assert [row[ID_HEADER] for row in rows] == [str(three[0].id)]
+    assert office.measure(1).method == "วิธีของมาตรการ 1"
+    assert office.measure(1).title == three[0].title
+
+
+def test_words_pasted_over_another_row_are_that_rows_words(
+    office: Office, three: list[Measure]
+) -> None:
+    """Row 1 stands there twice then, as people read it: it is row 2 that was written over."""
+    end = len(MEASURES.columns)
+    act(
+        office, "copyPaste", source=area(1, 2, 1, end), destination=area(2, 3, 1, end),
+        pasteType="PASTE_VALUES",
+    )  # fmt: skip
+    office.settle()
+    assert office.measure(1).title == three[0].title
+    assert [row["ลำดับที่"] for row in office.rows("measures")] == ["1", "2", "3"]
+    assert office.measure(2).title == three[0].title
+
+
+def test_the_copy_of_a_row_is_not_the_row(office: Office, three: list[Measure]) -> None:
+    """Whichever stands above, and though the tags stayed behind."""
+    office.served.world.switches.metadata_follows_ui_sort = False
+    end = len(MEASURES.columns)
+    act(
+        office, "copyPaste", source=area(1, 2, 0, end), destination=area(4, 5, 0, end),
+        pasteType="PASTE_NORMAL",
+    )  # fmt: skip
+    office.write("measures", 5, "title", "มาตรการ A ที่คัดลอกมา")
+    by = [{"dimensionIndex": place("title"), "sortOrder": "ASCENDING"}]
+    act(office, "sortRange", range=area(1, 5, 0, end), sortSpecs=by)
+    office.settle()
+    assert office.measure(1).title == three[0].title
+    (asked,) = office.rows("doubts")
+    assert "มีซ้ำ" in asked["เรื่องที่ขอให้ดู"]
+
+
+def test_a_column_that_was_cut_and_pasted_elsewhere(office: Office, three: list[Measure]) -> None:
+    at, end = place("method"), len(MEASURES.columns)
+    office.tab("measures").add_cols(3)
+    to = {"sheetId": MEASURES.sheet_id, "rowIndex": 0, "columnIndex": end + 1}
+    source = area(0, 10, at, at + 1)
+    act(office, "cutPaste", source=source, destination=to, pasteType="PASTE_NORMAL")
+    office.settle()
+    assert [office.measure(n).method for n in (1, 2, 3)] == [f"วิธีของมาตรการ {n}" for n in (1, 2, 3)]
+    assert len(office.rows("measures")) == len(three)
+
+
+def test_a_number_that_is_no_id_stops_nothing(office: Office, three: list[Measure]) -> None:
+    office.tab("measures").update_cell(9, 1, "9999999999")
+    office.report(three[0], "ผลใหม่", minute=30)
+    assert office.settle().outcome == "idle"
+    assert office.rows("measures")[0][OUTPUT] == "ผลใหม่"
+
+
+def test_points_count_as_they_are_and_not_as_they_look(office: Office) -> None:
+    office.add_measure(1)
+    office.settle()
+    tab = BY_KEY["scores"]
+    at = [column.key for column in tab.columns].index("points")
+    cell = {"userEnteredValue": {"numberValue": 84.6}}
+    look = {"userEnteredFormat": {"numberFormat": {"type": "NUMBER", "pattern": "0"}}}
+    start = {"sheetId": tab.sheet_id, "rowIndex": 1, "columnIndex": at}
+    act(
+        office, "updateCells", start=start, rows=[{"values": [cell | look]}],
+        fields="userEnteredValue,userEnteredFormat.numberFormat",
+    )  # fmt: skip
+    office.settle()
+    with office.database.agency(AGENCY) as tx:
+        (points,) = [s.points for s in results.indicator_scores(tx) if s.points is not None]
+    assert str(points) == "84.60"
+    assert office.sync().outcome == "idle"
