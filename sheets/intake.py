@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ita.workdays import own_days
 from sheets import edits
 from sheets.doubts import MENDED, Choice, decided
 from sheets.plan import DOUBTS, Question, base_of
@@ -19,7 +20,7 @@ from store import doubts, register, results, sheet_state
 from store.database import Transaction
 from store.doubts import CONFLICT, DISMISSED, LAPSED, UNCLEAR, Doubt
 
-NOT_CRITERIA = "not_criteria"
+NOT_CRITERIA, NOT_A_DAY = "not_criteria", "not_a_day"
 LISTS = ("holidays", "criteria")
 """Tabs that people alone fill: kept as they stand, never written."""
 
@@ -69,7 +70,7 @@ class Intake:
                 if tab in self._snapshot.views:
                     rows = listed(self._snapshot.views[tab])
                     self.edits += sheet_state.save_list(tx, tab, rows)
-            self._ask_about_criteria(tx)
+            self._ask_about_lists(tx)
         self._decide()
 
     def ask(self, tx: Transaction, question: Question) -> None:
@@ -124,13 +125,18 @@ class Intake:
             accepted = {key: text for key, text in changed.items() if key not in taken.refused}
             sheet_state.save_seen(tx, tab, {row_id: {**base, **accepted}})
 
-    def _ask_about_criteria(self, tx: Transaction) -> None:
-        problems = results.criteria_problems(tx)
-        for problem in problems:
-            self.ask(tx, Question("criteria", 0, "", problem, "", NOT_CRITERIA))
-        for doubt in doubts.waiting(tx):
-            if doubt.why == NOT_CRITERIA and doubt.theirs not in problems:
-                doubts.settle(tx, doubt.id, MENDED)
+    def _ask_about_lists(self, tx: Transaction) -> None:
+        unread = own_days(sheet_state.load_list(tx, "holidays")).unread
+        problems = {
+            ("criteria", NOT_CRITERIA): results.criteria_problems(tx),
+            ("holidays", NOT_A_DAY): [" ".join(filter(None, row.values())) for row in unread],
+        }
+        for (tab, why), found in problems.items():
+            for problem in found:
+                self.ask(tx, Question(tab, 0, "", problem, "", why))
+            for doubt in doubts.waiting(tx):
+                if doubt.why == why and doubt.theirs not in found:
+                    doubts.settle(tx, doubt.id, MENDED)
 
     # --- Decisions
 
@@ -197,7 +203,7 @@ def is_moot(doubt: Doubt, snapshot: Snapshot) -> bool:
     if view is None:
         return False
     line = view.rows.get(doubt.row_id)
-    if doubt.why == NOT_CRITERIA:  # Intake settles it by what the list holds
+    if doubt.why in (NOT_CRITERIA, NOT_A_DAY):  # Intake settles it by what the list holds
         return False
     if doubt.why == "row_gone":
         return line is not None

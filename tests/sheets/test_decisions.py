@@ -285,6 +285,15 @@ def test_criteria_that_cannot_be_used_are_asked_about_until_they_are_mended(offi
     assert doubt(office)[DONE] == "แก้ไขในชีตแล้ว"
 
 
+def test_a_holiday_that_is_no_day_is_asked_about_until_it_is_mended(office: Office) -> None:
+    office.write("holidays", 2, "day", "31 กุมภาพันธ์ 2568")
+    office.settle()
+    assert "31 กุมภาพันธ์ 2568" in doubt(office)["ข้อความในชีต"]
+    office.write("holidays", 2, "day", "28 กุมภาพันธ์ 2568")
+    office.settle()
+    assert doubt(office)[DONE] == "แก้ไขในชีตแล้ว"
+
+
 def test_a_refused_word_is_one_question_whatever_the_register_does(
     office: Office, measure: Measure
 ) -> None:
