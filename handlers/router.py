@@ -58,8 +58,8 @@ WHOLE: Final[tuple[tuple[str, Topic, tuple[str, ...], str], ...]] = (
     ("leave", registering.leave, ("ออกจากระบบ", "ยกเลิกการลงทะเบียน"), "()"),
     ("invite", inviting.invite, ("เชิญสมาชิก", "เชิญเจ้าหน้าที่", "เชิญ"), r"(?:\s+(\S.{0,200}))?"),
     ("members", members.members, ("สมาชิก", "รายชื่อสมาชิก"), r"(?:\s*([0-9๐-๙]{4}))?"),
-    ("reporting", reporting.undo, ("ยกเลิกรายงานล่าสุด", "ยกเลิกรายงาน"), "()"),
-    ("reporting", reporting.correct, ("แก้ไขรายงานล่าสุด", "แก้ไขรายงาน", "แก้ไข"), "()"),
+    ("reporting", reporting.undo, ("ยกเลิกรายงานล่าสุด",), "()"),
+    ("reporting", reporting.correct, ("แก้ไขรายงานล่าสุด",), "()"),
     ("accepting", accepting.list_waiting, ("ตรวจรับ", "รอตรวจรับ", "ตรวจรับงาน"), "()"),
     ("reminders", reminders.show, ("เตือน", "การเตือน", "ตั้งค่าการเตือน"), POLITE),
     (
@@ -247,7 +247,7 @@ def _answer_text(asked: Asked) -> Outcome:
         return NOTHING
     if not asked.words:
         return helping.show_help(asked)
-    return reporting.take_links(asked) or freely(asked) or helping.not_understood(asked)
+    return reporting.afterwards(asked) or freely(asked) or helping.not_understood(asked)
 
 
 def _whole_command(asked: Asked, *, spoken_to: bool) -> Outcome | None:

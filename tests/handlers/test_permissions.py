@@ -35,7 +35,7 @@ COMMANDS = {
     "เตือนต่อ": "resume_reminders",
     "รายงานผล 1 50%": "report",
     "ยกเลิกรายงานล่าสุด": "reporting",
-    "แก้ไข": "reporting",
+    "แก้ไขรายงานล่าสุด": "reporting",
     "งานค้าง": "outstanding",
     "สรุป": "summary",
     "เพิ่มคะแนน": "lift",

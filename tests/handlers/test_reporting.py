@@ -191,6 +191,8 @@ def test_a_card_of_before_does_not_throw_away_what_is_unfinished() -> None:
     one.go("80%", OUTPUT)
     assert "ยังไม่ได้ยืนยัน" in one.do({"do": "reporting", "go": "on", "measure": 1})
     assert "คู่มือ" in one.press("เริ่มใหม่")
+    one.press("ยกเลิก")
+    assert "ยังไม่ได้ยืนยัน" not in one.say("รายงานผล"), "the other one was given up"
 
 
 def test_a_whole_report_in_one_line_is_no_answer() -> None:
@@ -293,6 +295,13 @@ def test_words_of_the_last_time_and_an_outcome_that_is_the_output() -> None:
     one.say("ปรับปรุงป้ายทุกจุดให้ใหม่ทั้งหมด")
     assert "ข้อความเดียวกัน" in one.say("ปรับปรุงป้ายทุกจุดให้ใหม่ทั้งหมด")
     assert "อุปสรรค" in one.say(OUTCOME), "typed again without a button"
+
+
+def test_one_line_with_words_of_another_measure_is_recorded_and_said() -> None:
+    one = office(*MEASURES[:4], replace(MEASURES[4], output=OUTPUT))
+    assert "ตรงกับมาตรการที่ 5" in one.say(f"ม3 80% {OUTPUT}")
+    assert one.reports[0].output == OUTPUT
+    assert "เคยรายงานในมาตรการนี้" in one.say(f"ม3 90% {OUTPUT}")
 
 
 def test_words_are_kept_as_they_are_and_too_many_are_said() -> None:

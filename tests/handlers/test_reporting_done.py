@@ -1,14 +1,14 @@
 """Done means shown: output, outcome, the day and evidence; in every round, and of every unit."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from ita.agency import Role
 from ita.dates import read_period
 from ita.measures import Acceptance, Status
-from tests.handlers.desk_double import COORDINATOR, FINANCE, MEASURES, measure, said
+from tests.handlers.desk_double import COORDINATOR, FINANCE, MEASURES, NOW, measure, said
 from tests.handlers.office import Office, office
 
 OUTPUT, OUTCOME = "ปรับปรุงป้ายประกาศครบทุกจุด", "ผู้มาติดต่อเห็นนโยบายชัดเจน"
@@ -180,6 +180,21 @@ def test_a_line_about_a_measure_with_rounds_is_asked_which_and_loses_nothing() -
     assert report.links == (LINK,)
 
 
+def test_what_is_unfinished_waits_behind_a_line_that_is_asked_about() -> None:
+    one = on(3, office(*MEASURES, TWICE))
+    one.go("80%", "ประชุมชี้แจงพนักงานทุกคน")
+    one.say(f"รายงานผล 7 80% {OUTPUT}")
+    one.press("2. รอบ 1 เม.ย. 2568")
+    one.say("งานค้าง")
+    assert "กำกับติดตาม" in one.say("รายงานผล")
+    one.go("ทำต่อ", "ยืนยัน")
+    assert [report.measure_id for report in one.reports] == [7]
+    assert "No Gift" in one.say("รายงานผล")
+    one.press("ทำต่อ")
+    one.press("ยกเลิก")
+    assert "ยังไม่ได้ยืนยัน" not in one.say("รายงานผล")
+
+
 def test_every_month_is_a_round() -> None:
     one = on(8, office(MONTHLY))
     assert "1. รอบ 31 ต.ค. 2567" in one.labels
@@ -189,6 +204,16 @@ def test_every_month_is_a_round() -> None:
 
 
 # --- Shared by all units
+
+
+def test_late_in_the_year_the_nearest_months_are_offered() -> None:
+    one = office(MONTHLY, now=datetime(2025, 9, 10, 9, tzinfo=NOW.tzinfo))
+    on(8, one)
+    assert one.labels[0] == "1. รอบ 31 ม.ค. 2568"
+    assert "9. รอบ 30 ก.ย. 2568" in one.labels
+    one.say("๙")
+    one.go("50%", OUTPUT, *["ข้าม"] * 5, "ยืนยัน")
+    assert one.reports[0].round == date(2025, 9, 30)
 
 
 def test_what_all_units_share_is_done_when_all_are() -> None:

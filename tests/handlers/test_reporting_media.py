@@ -4,8 +4,9 @@ import pytest
 
 from handlers.topics.reporting.draft import draft_in
 from ita.changes import AttachEvidence, KeepEvidence, ReportProgress
+from ita.dates import read_period
 from ita.measures import Status
-from tests.handlers.desk_double import CITIZEN
+from tests.handlers.desk_double import CITIZEN, MEASURES, measure
 from tests.handlers.office import Office, office
 
 OUTPUT = "ประชุมชี้แจงนโยบายแก่พนักงานทุกคน"
@@ -208,6 +209,21 @@ def test_words_that_are_taken_back_are_gone_from_the_draft(left: bool) -> None:
     draft = draft_in(one.step)
     assert draft is not None
     assert (draft.words, draft.messages) == ({}, {})
+
+
+def test_words_that_are_taken_back_are_gone_from_a_draft_that_waits_behind_another() -> None:
+    twice = measure(7, "ติดตามผล", period=read_period("๑ ต.ค.๖๗ และ ๑ เม.ย. ๖๘", 2568))
+    one = office(*MEASURES, twice)
+    one.do({"do": "reporting", "go": "on", "measure": 3})
+    one.press("อยู่ระหว่างดำเนินการ")
+    one.say(OUTPUT)
+    draft = draft_in(one.step)
+    assert draft is not None
+    one.say("รายงานผล 7 80% ติดตามแล้ว")
+    assert OUTPUT in str(one.step)
+    one.unsend(draft.messages["output"])
+    assert OUTPUT not in str(one.step)
+    assert "ติดตามแล้ว" in str(one.step)
 
 
 def test_the_report_names_the_messages_that_it_was_written_in() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from handlers.desk import NOTHING
 from handlers.topics.reporting.draft import Draft, Step, draft_in, step_of
 from ita.changes import CancelReport, ReportProgress
 from ita.measures import Acceptance, Status
@@ -94,7 +95,12 @@ def test_what_was_reported_meanwhile_is_not_taken_back_by_a_correction() -> None
 
 def test_citizens_and_groups_are_refused() -> None:
     assert "เจ้าหน้าที่" in said("ยกเลิกรายงานล่าสุด", CITIZEN).replies[0]["text"]
-    assert said("แก้ไข", office().person, chat="group").changes == ()
+    for short in ("แก้ไข", "แก้ไขรายงาน", "ยกเลิกรายงาน"):
+        assert said(short, office().person, chat="group") == NOTHING, "people say so to each other"
+    for long in ("แก้ไขรายงานล่าสุด", "ยกเลิกรายงานล่าสุด"):
+        outcome = said(long, office().person, chat="group")
+        assert "ตัวต่อตัว" in outcome.replies[0]["text"]
+        assert outcome.changes == ()
 
 
 def test_a_step_of_another_form_is_none() -> None:
@@ -103,5 +109,6 @@ def test_a_step_of_another_form_is_none() -> None:
     assert draft_in(step) == draft
     assert draft_in({**step, "draft": {**step["draft"], "colour": "blue"}}) is None
     assert draft_in({**step, "draft": {"measure": 3}}) is None
+    assert draft_in({**step, "draft": {**step["draft"], "at": "a step of last year"}}) is None
     assert draft_in({"do": "invite"}) is None
     assert draft_in(None) is None

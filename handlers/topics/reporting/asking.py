@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from handlers.asked import Asked
 from handlers.cards import measure_name
@@ -15,6 +15,7 @@ from handlers.topics.reporting.parts import is_whole, part_words, waiting_parts
 from handlers.topics.reporting.reviewing import review
 from ita.dates import BUDDHIST_OFFSET, fiscal_year_of, thai_date
 from ita.measures import THAI_STATUS, Measure, Status
+from ita.rounds import Part
 
 OFFERED: Final = 9
 """Parts offered as buttons; there are four more below a question."""
@@ -51,9 +52,11 @@ def order_of(asked: Asked, draft: Draft, measure: Measure) -> tuple[Step, ...]:
     return draft.order(several=several, doubtful_year=doubtful)
 
 
-def offered(asked: Asked, measure: Measure) -> Sequence[Any]:
-    """The parts that may be chosen, by their number in this list."""
-    return waiting_parts(asked, measure)[:OFFERED]
+def offered(asked: Asked, measure: Measure) -> Sequence[Part]:
+    """The parts that may be chosen, by their number in this list: the rounds nearest to today."""
+    parts = waiting_parts(asked, measure)
+    near = sorted(parts, key=lambda part: abs((part.round or asked.today) - asked.today))
+    return [part for part in parts if part in near[:OFFERED]]
 
 
 def year_is_doubtful(draft: Draft, measure: Measure, today: date) -> bool:

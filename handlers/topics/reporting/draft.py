@@ -136,6 +136,8 @@ def draft_in(step: Mapping[str, Any] | None) -> Draft | None:
     kept = (step or {}).get("draft")
     if not isinstance(kept, dict) or kept.keys() != {each.name for each in fields(Draft)}:
         return None
+    if kept["at"] not in tuple(Step):
+        return None
     tuples = {name: tuple(kept[name]) for name in ("links", "asked")}
     return Draft(**{**kept, **tuples, "at": Step(kept["at"])})
 

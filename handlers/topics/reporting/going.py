@@ -168,8 +168,8 @@ _AT_HAND: Final = ("choose", "skip", "back", "use", "again")
 _SPOKEN: Final[Mapping[str, tuple[str, ...]]] = {
     "skip": ("ข้าม", "ข้ามไป", "ข้ามไปก่อน"),
     "back": ("ย้อนกลับ", "กลับ", "ย้อน"),
-    "discard": ("ยกเลิก",),
-    "menu": ("แก้ไข",),
+    "discard": ("ยกเลิก", "ยกเลิกรายงาน"),
+    "menu": ("แก้ไข", "แก้ไขรายงาน"),
     "confirm": ("ยืนยัน", "บันทึก", "ตกลง", "ถูกต้อง"),
 }
 IN_DRAFT: Final = frozenset(_VERBS)

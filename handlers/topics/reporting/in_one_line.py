@@ -7,6 +7,7 @@ from handlers.desk import Outcome
 from handlers.flex import text_message
 from handlers.texts import say
 from handlers.topics.reporting.asking import ask
+from handlers.topics.reporting.copies import Copy, copied
 from handlers.topics.reporting.draft import Draft, Step, with_links
 from handlers.topics.reporting.parking import waiting_links
 from handlers.topics.reporting.parts import waiting_parts
@@ -24,10 +25,20 @@ def take_report(
     if len(parts) == 1:
         (part,) = parts
         report = replace(report, unit=part.unit or report.unit, round=part.round)
-        return recorded(asked, held, report, shortened=shortened)
+        copy = copied(report.output, held, asked.desk.measures())
+        return recorded(asked, held, report, shortened=shortened, remark=_remark(copy))
     if not asked.one_to_one:
         return Outcome((text_message(say("th", "staff.guided.privately")),))
     return ask(asked, _draft(asked, report), held)
+
+
+def _remark(copy: Copy | None) -> str:
+    """That the words stand somewhere already; nothing where they do not."""
+    if copy is None:
+        return ""
+    if copy.own:
+        return say("th", "staff.copied.before_too")
+    return say("th", "staff.copied.other_too", number=copy.number)
 
 
 def _draft(asked: Asked, report: Progress) -> Draft:

@@ -63,7 +63,7 @@ def take_media(asked: Asked) -> Outcome:
 def take_links(asked: Asked) -> Outcome | None:
     """A message of links alone, soon after a report, is its evidence; None for any other."""
     links, unusable = links_in(asked.words)
-    if not links or unusable or not asked.by_staff or not asked.one_to_one:
+    if not links or unusable:
         return None
     return None if says_something(without_links(asked.words)) else _to_report(asked, links)
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from handlers.asked import Asked
 from handlers.desk import KEEP, Outcome
-from handlers.topics.reporting.draft import PARKED, Draft, draft_in, step_of
+from handlers.topics.reporting.draft import PARKED, Draft, draft_in
 from ita.changes import Leave, ReportProgress
 
 ENDED: Final[Mapping[str, Any]] = {"do": "ended"}
@@ -28,15 +28,29 @@ def carried(asked: Asked, outcome: Outcome) -> Outcome:
     if outcome.step is KEEP:
         return outcome
     left = not asked.by_staff or any(isinstance(each, Leave) for each in outcome.changes)
+    before = asked.step or {}
     if outcome.step is ENDED:
-        return replace(outcome, step=None)
+        kept = before.get("kept")
+        return replace(outcome, step={"do": PARKED, "draft": kept} if kept else None)
     if left or (outcome.step is None and not _ends(asked)):
         return outcome
-    step = dict(outcome.step or _photos(asked, outcome))
-    draft = draft_in(asked.step)
-    if draft is not None and "draft" not in step:
-        step = {"do": PARKED, **step, "draft": asdict(draft)}
+    step = _with_unfinished(dict(outcome.step or _photos(asked, outcome)), before)
     return replace(outcome, step=step or None)
+
+
+def instead(outcome: Outcome) -> Outcome:
+    """The outcome of a report that was begun for an unfinished one, which was given up."""
+    return replace(outcome, step={**(outcome.step or {}), "kept": None})
+
+
+def _with_unfinished(step: dict[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """The new step with the draft of the one before, and with that which waits behind it."""
+    old, new, kept = draft_in(before), draft_in(step), before.get("kept")
+    if old is not None and new is None:
+        step = {"do": PARKED, **step, "draft": asdict(old)}
+    elif old is not None and new is not None and old.began != new.began and not old.is_empty:
+        kept = asdict(old)
+    return {**({"kept": kept} if kept else {}), **step} if "draft" in step else step
 
 
 def waiting_links(asked: Asked) -> tuple[str, ...]:
@@ -76,9 +90,10 @@ def _without(step: Mapping[str, Any], asked: Asked) -> Mapping[str, Any]:
     kept = dict(step)
     if "links" in kept:
         kept["links"] = [each for each in kept["links"] if each != link]
-    draft = draft_in(step)
-    if draft is not None:
-        kept["draft"] = step_of(_unsaid(draft, asked.event.message_id, link))["draft"]
+    for name in ("draft", "kept"):
+        draft = draft_in({"draft": step.get(name)})
+        if draft is not None:
+            kept[name] = asdict(_unsaid(draft, asked.event.message_id, link))
     return kept
 
 

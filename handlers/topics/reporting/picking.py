@@ -18,7 +18,7 @@ from handlers.topics.reporting.answering import of_part
 from handlers.topics.reporting.asking import ask, go
 from handlers.topics.reporting.draft import REPORTING, Draft, Step, draft_in, with_links
 from handlers.topics.reporting.going import begin, empty, resume
-from handlers.topics.reporting.parking import ENDED, waiting_links
+from handlers.topics.reporting.parking import ENDED, instead, waiting_links
 from handlers.topics.reporting.parts import is_whole
 from handlers.topics.reporting.recording import with_next
 from handlers.topics.reporting.reporter import may_report
@@ -64,7 +64,7 @@ def anew(asked: Asked) -> Outcome:
     measure = asked.desk.hold(pressed(asked)["measure"]) if pressed(asked)["measure"] else None
     if measure is None:
         return replace(pick(asked), step=ENDED)
-    return begin(asked, measure, with_links(empty(asked, measure), waiting_links(asked)))
+    return instead(begin(asked, measure, with_links(empty(asked, measure), waiting_links(asked))))
 
 
 def choose_measure(asked: Asked) -> Outcome:

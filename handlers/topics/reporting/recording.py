@@ -26,13 +26,14 @@ def recorded(
     progress: Progress,
     *,
     shortened: bool = False,
+    remark: str = "",
     messages: tuple[str, ...] = (),
     instead_of: Reported | None = None,
 ) -> Outcome:
     """The report in the register, and the measure's new state on a card.
 
-    `instead_of` is a report that it corrects, which is taken back; `measure` is as it was before
-    that. `messages` as in ReportProgress.
+    `remark` is something to say about it. `instead_of` is a report that it corrects, which is
+    taken back; `measure` is as it was before that. `messages` as in ReportProgress.
     """
     gone = instead_of.progress if instead_of else None
     earlier = [one for one in reports_on(asked, measure) if one != gone]
@@ -44,6 +45,7 @@ def recorded(
     notes = (
         (late, say("th", "staff.report.older")),
         (shortened, say("th", "staff.report.shortened", limit=MAX_OUTPUT)),
+        (bool(remark), remark),
         (bool(lacks), lacks),
         (waits, say("th", "staff.report.waiting")),
         (not known.evidence and not lacks, say("th", "staff.report.no_link")),
