@@ -63,6 +63,7 @@ def measure_cells(measure: Measure, worths: Mapping[str, Decimal]) -> Cells:
         output=measure.output,
         outcome=measure.outcome,
         obstacle=measure.obstacle,
+        budget_used=measure.budget_used,
         evidence="\n".join(measure.evidence),
         last_report=thai_moment(measure.last_report_at) if measure.last_report_at else "",
         worth=f"+{rounded(worth)}" if worth else "",
