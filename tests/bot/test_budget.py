@@ -269,6 +269,7 @@ def strict(tmp_path: Path, postgres: str, schema: str, furnishing: Furnishing) -
         yield made
 
 
+@pytest.mark.long
 def test_googles_quota_is_never_met(strict: Town) -> None:
     """More syncs are wanted within a minute than anybody may have."""
     asleep(strict)

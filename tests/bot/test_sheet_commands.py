@@ -146,6 +146,7 @@ def test_a_person_is_asked(
     assert result.stdout.count("Left as it is:") == 3 - mended
 
 
+@pytest.mark.long
 def test_in_a_real_terminal(worked: Town) -> None:
     damage(worked)
     terminal, theirs = pty.openpty()
@@ -164,6 +165,7 @@ def test_in_a_real_terminal(worked: Town) -> None:
     assert out.decode().count("Put back:") == 3
 
 
+@pytest.mark.long
 def test_a_table_of_peoples_own_is_asked_about(made: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     table = made.sheet_client("khamphi").sheet1
     header = ["ลำดับ", "มาตรการ/กิจกรรม", "ผู้รับผิดชอบ", "ระยะเวลาดำเนินการ"]

@@ -74,7 +74,7 @@ def test_whoever_wrote_what_fails_hears_an_apology(made: Town) -> None:
     """The register refuses the report (no spreadsheet is known): five times, then it is said."""
     with made.program.database.agency(AGENCY) as tx:
         tx.sql.execute(sa.text("DELETE FROM spreadsheet"))
-    event = raw_event(made, "clerk", "รายงานผล 3 40% เริ่มแล้ว", "FAILS", replyToken=granted(made))
+    event = raw_event(made, "clerk", "รายงานผล 3 40% จัดประชุมแล้ว", "FAILS", replyToken=granted(made))
     now = made.program.clock()
     chat = _chat(made, "clerk")
     with made.program.database.agency(AGENCY) as tx:
@@ -168,10 +168,10 @@ def test_a_wake_up_call_for_later_holds_nobody_back(town: Town) -> None:
     with town.program.database.agency(AGENCY) as tx:
         town.program.queue.defer_turn_later(tx.sql, AGENCY, _chat(town, "clerk"), 3600)
         town.program.queue.defer_sync_later(tx.sql, AGENCY, 3600)
-    town.say("clerk", "รายงานผล 3 40% เริ่มแล้ว")
+    town.say("clerk", "รายงานผล 3 40% จัดประชุมแล้ว")
     settle(town)
     assert len(town.sent("clerk")) == 1
-    assert "เริ่มแล้ว" in str(town.sheet()["ความก้าวหน้า"])
+    assert "จัดประชุมแล้ว" in str(town.sheet()["ความก้าวหน้า"])
 
 
 def test_what_nobody_was_woken_for_is_swept_up(town: Town) -> None:
@@ -183,8 +183,8 @@ def test_what_nobody_was_woken_for_is_swept_up(town: Town) -> None:
 
 def test_events_that_wait_together_are_handled_in_the_order_they_were_written(made: Town) -> None:
     """LINE delivers them the other way round; the later word stands."""
-    early = raw_event(made, "clerk", "รายงานผล 3 40% เริ่มแล้ว", "EARLY")
-    late = raw_event(made, "clerk", "รายงานผล 3 90% เกือบครบ", "LATE")
+    early = raw_event(made, "clerk", "รายงานผล 3 40% จัดประชุมแล้ว", "EARLY")
+    late = raw_event(made, "clerk", "รายงานผล 3 90% จัดอบรมแล้ว", "LATE")
     late["timestamp"] = early["timestamp"] + 5000
     now = made.program.clock()
     with made.program.database.agency(AGENCY) as tx:
@@ -199,12 +199,12 @@ def test_events_that_wait_together_are_handled_in_the_order_they_were_written(ma
 
 
 def test_a_late_one_never_undoes_a_newer_step(town: Town) -> None:
-    late = raw_event(town, "clerk", "รายงานผล 3 40% เริ่มแล้ว", "LATE")
+    late = raw_event(town, "clerk", "รายงานผล 3 40% จัดประชุมแล้ว", "LATE")
     late["timestamp"] -= 60_000
-    town.say("clerk", "รายงานผล 3 90% เกือบครบ")
+    town.say("clerk", "รายงานผล 3 90% จัดอบรมแล้ว")
     settle(town)
     town.deliver(body(town, late))
     settle(town)
-    row = next(row for row in town.sheet()["มาตรการ"] if "เกือบครบ" in row)
+    row = next(row for row in town.sheet()["มาตรการ"] if "จัดอบรมแล้ว" in row)
     assert "90" in row
     assert len(town.sheet()["ความก้าวหน้า"]) == 3, "both stand in the log, under the header"

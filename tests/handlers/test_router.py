@@ -105,7 +105,6 @@ def event(kind: str, **more: object) -> Event:
         (event("unfollow"), ""),
         (event("join", chat_kind="group"), "สุจริตออกจากกลุ่ม"),
         (event("messageEdited", chat_kind="group"), ""),
-        (event("unsend"), ""),
         (event("postback"), "ปุ่มนี้ใช้ไม่ได้แล้ว"),
         (event("a kind of next year"), ""),
         (event(""), ""),

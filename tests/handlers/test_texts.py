@@ -85,7 +85,7 @@ def test_english_is_english(key: str) -> None:
 @pytest.mark.parametrize("key", [key for key in TEXTS["th"] if ".button." in key])
 def test_buttons_fit(key: str) -> None:
     for texts in TEXTS.values():
-        assert len(texts.get(key, "")) <= 20
+        assert len(texts.get(key, "").replace("{days}", "365")) <= 20
 
 
 @pytest.mark.parametrize(

@@ -221,6 +221,7 @@ def test_a_row_typed_below_counts(work: Office) -> None:
     assert work.rows("doubts") == []
 
 
+@pytest.mark.long
 def test_a_copied_row_with_a_title_of_its_own_is_a_new_measure(work: Office) -> None:
     work.report(work.measure(2), "ทำแล้ว")
     work.settle()
@@ -286,6 +287,7 @@ def test_a_person_moves_rows_between_look_and_batch(
     assert known.items() <= now.items(), "and the old ones are who they were"
 
 
+@pytest.mark.long
 def test_a_row_that_cannot_be_read_is_asked_about_once_and_settled_by_itself(work: Office) -> None:
     typed(work, 6, unit="กองคลัง")
     for _ in range(2):
@@ -300,6 +302,7 @@ def test_a_row_that_cannot_be_read_is_asked_about_once_and_settled_by_itself(wor
     assert asked["ผล"] == "แก้ไขในชีตแล้ว"
 
 
+@pytest.mark.long
 def test_a_register_that_was_lost_is_read_back_from_the_sheet(
     work: Office, database: Database, google: Google
 ) -> None:

@@ -16,7 +16,11 @@ from tests.sandbox.google.stage import Stage
 from tests.sheets.claimed import claim, claimed
 from tests.sheets.conftest import AGENCY, BOOK, NOW, Office
 
-KEEPS = pytest.mark.parametrize("keeps", [True, False], ids=["with tags", "without tags"])
+KEEPS = pytest.mark.parametrize(
+    "keeps",
+    [True, pytest.param(False, marks=pytest.mark.long)],
+    ids=["with tags", "without tags"],
+)
 
 
 @pytest.fixture
