@@ -149,11 +149,16 @@ def _has_standing(told: Account) -> bool:
 def _asks(heard: _Heard) -> bool:
     """Whether it is a question about a measure rather than a report on it."""
     text = heard.text
+    if _SUPPOSES.match(text) and _QUESTION.search(text):
+        return True
     if heard.account.progress and not text.rstrip().endswith("?"):
         return bool(_QUESTION_ABOUT.search(text)) and not _has_standing(heard.account)
     return bool(_QUESTION.search(text)) or bool(_LOOKS.match(text))
 
 
+_SUPPOSES: Final = re.compile(
+    rf"{topics.POLITE}(?:ถ้า|หาก|สมม[ตุ]ิ?|(?:is|are|has|have|did|does|was|if)(?![a-z])(?=.*\d))"
+)
 _QUESTION: Final = re.compile(
     r"\?|บ่(?![ก-๎])|ทำ(?:อะไร|ไร|หยัง)|ไหม(?![ก-๎])|มั้ย|หรือยัง|รึยัง|หรือเปล่า|รึเปล่า|ถึงไหน|ฮอดไส|คืออะไร"
     r"|คือหยัง|อะไร|ใคร|เมื่อไหร่|เมื่อไร"

@@ -13,10 +13,11 @@ _BUT_NOT: Final = re.compile(
     r"|ของ|ที่|ข้อ)*\s?\Z"
 )
 _RATHER: Final = re.compile(
-    r"(?:ไม่ใช่(?:สิ|ซิ|แล้ว|ละ|ดิ)?|เอ๊ย|เอ้ย|เอย|อุ๊ย|อุ้ย|ขอโทษ(?:ที)?|โทษ(?:ที)?|พิมพ์ผิด|ผิด|แก้เป็น"
+    r"(?:ไม่ใช่(?:สิ|ซิ|แล้ว|ละ|ดิ)?|ไม่(?:สิ|ซิ|ดิ)|เอ๊ย|เอ้ย|เอย|อุ๊ย|อุ้ย|ขอโทษ(?:ที)?|โทษ(?:ที)?|พิมพ์ผิด|ผิด|แก้เป็น"
     r"|ขอแก้(?:ไข)?|แก้ไขเป็น|เปลี่ยนเป็น|หมายถึง|ที่ถูก|ที่จริง|ต้องเป็น|แต่เป็น|\bsorry|\bi mean)"
     rf"(?:[\s,.]|{PARTICLES}|เป็น|คือ|ของ|ต้อง|หมายถึง|ขอแก้|แก้|ที่ถูก|ว่า)*\Z"
 )
+_HESITATES: Final = re.compile(r"(?:เอ่อ|เอ้อ|อ้าว|เอ๊ะ|อุ๊ย|อุ้ย)[\s,.]*ไม่ใช่ ?\Z")
 _BECOMES: Final = re.compile(r"\s?(?:เป็น|->|→)\s?")
 
 
@@ -26,7 +27,7 @@ def live_mentions(text: str, named: Sequence[Mention]) -> tuple[list[Mention], l
     struck: list[Mention] = []
     for mention in named:
         before = text[: mention.start]
-        if _BUT_NOT.search(before[-40:]):
+        if _BUT_NOT.search(before[-40:]) and not (live and _HESITATES.search(before[-40:])):
             struck.append(mention)
             continue
         between = before[live[-1].end :] if live else ""

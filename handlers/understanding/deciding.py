@@ -8,12 +8,29 @@ from handlers.topics.report_line import Standing, status_at
 from handlers.understanding.parts import Part, Reading
 from handlers.understanding.standing import ALL_DONE, COUNTED, Mark, Unclear, is_bare_percent
 from handlers.understanding.values import Ask
+from handlers.understanding.words import PARTICLES
 from ita.measures import THAI_STATUS, Status
 
 STEPS: Final = (THAI_STATUS[Status.NOT_STARTED], "50%", THAI_STATUS[Status.DONE])
 _REMAINS: Final = re.compile(
-    r"เหลือ(?!เชื่อ)|ยังขาด|ขาดแค่|ขาดแต่|ยังต้อง|แต่ยัง|ยังรอ|รอ(?:ลงนาม|เซ็น|อนุมัติ|ผู้บริหาร|นายก|ปลัด|เอกสาร"
+    r"เหลือ(?!เชื่อ)|ยังขาด|ขาด(?:แค่|แต่|หลักฐาน|รูป|เอกสาร|ลายเซ็น)|นอกนั้น|นอกจาก|ยังต้อง|แต่ยัง|ยังรอ|รอ(?:ลงนาม|เซ็น|อนุมัติ|ผู้บริหาร|นายก|ปลัด|เอกสาร"
     r"|รูป|หลักฐาน|เบิก)"
+)
+_DOUBT: Final = re.compile(
+    r"มั้ง|(?:คิด|เข้าใจ|รู้สึก|ได้ยิน|สงสัย)ว่า|น่าจะ|เหมือน(?:จะ|ว่า)|ไม่(?:ค่อย)?แน่ใจ|บ่แน่ใจ|ไม่(?:รู้|ทราบ)|อย่า(?!ง)"
+    r"|ห้าม[ก-๎]{0,10}ว่า|ไม่(?:ได้)?(?:บอก|แปล|หมายความ|จริง)|(?<![ก-๎])คง(?:จะ|ได้)?|อาจ(?:จะ)?(?!ารย)"
+    r"|พรุ่งนี้|มื้ออื่น|(?:เดือน|สัปดาห์|อาทิตย์|ปี)หน้า|\b(?:maybe|probably|tomorrow|i think|next week)\b"
+)
+"""Words beside which nothing is done for certain."""
+_EXCEPT: Final = re.compile(r"ยกเว้น|เว้นแต่|เว้น(?=[\s\x01]|ม)|\bexcept")
+_LEADS_IN: Final = re.compile(
+    rf"(?:\A|[\s,.:;\x01\ufffc!?]|รายงาน|ผล|ความก้าวหน้า|ความคืบหน้า|อั[พป]เ?ด[ทต]|แจ้ง|ว่า|บอก|ของ|งาน|ทำ|ส่ง"
+    rf"|แก้|สรุป|ตอนนี้|ส่วน|สำหรับ|และ|กับ|แล้ว|ก็|แต่|คือ|เอ่อ|ขอ|เรียน|แอดมิน|ผู้ประสานงาน|ผิด|ไม่ใช่|สิ|หมายถึง|เอ้ย"
+    rf"|เอ๊ย|ทั้ง|เรื่อง|ใหม่|กองคลัง|สำนักปลัด|กองช่าง|เฮ็ด|เยียะ|สวัสดี|หวัดดี|โทษ|โอเค|เปลี่ยน|เป็น|{PARTICLES})\Z"
+)
+"""What may stand before ม3 without being what was finished there: ขุดลอก ม3 เสร็จแล้ว."""
+_BACK: Final = re.compile(
+    r"(?:ไม่|เอ้ย|เอ๊ย|เอย|อุ้ย|อุ๊ย|ผิด|แก้|โทษ|เป็น|-+>|→)[^\d\n]{0,12}(\d{1,3})(?!\d)"
 )
 _AMOUNT_ONLY: Final = re.compile(r"[^\d.,๐-๙+-]+")
 _NEXT_NUMBER: Final = re.compile(r" ?(\d{1,3})(?=\s|\Z)")
@@ -35,8 +52,13 @@ def standing_of(reading: Reading, part: Part) -> tuple[Decided, Ask | None]:
         return _odd_percent(reading, odd[0])
     if len(statuses) > 1:
         return _NOTHING, Ask("how_far", tuple(map(_word, statuses)))
+    if _EXCEPT.search(reading.folded.text[part.start : part.end]):
+        return _NOTHING, Ask("how_far", STEPS)
+    percents = tuple(dict.fromkeys(f"{each.percent}%" for each in amounts))
+    if len(percents) > 1:  # nobody can tell which of them is of today
+        return _NOTHING, Ask("how_far", percents)
     if amounts:
-        return _at_percent(said[:1], amounts[0])
+        return _at_percent(reading, part, said[:1], amounts[0])
     return _by_word(reading, part, said[:1])
 
 
@@ -46,7 +68,9 @@ def _odd_percent(reading: Reading, odd: Mark) -> tuple[Decided, Ask]:
     return (None, None, (odd,)), Ask("how_far", STEPS, doubt=doubt)
 
 
-def _at_percent(said: Sequence[Mark], amount: Mark) -> tuple[Decided, Ask | None]:
+def _at_percent(
+    reading: Reading, part: Part, said: Sequence[Mark], amount: Mark
+) -> tuple[Decided, Ask | None]:
     """A percent, unless a word beside it says otherwise."""
     percent = amount.percent or 0
     used = tuple(dict.fromkeys([*said, amount]))
@@ -54,7 +78,28 @@ def _at_percent(said: Sequence[Mark], amount: Mark) -> tuple[Decided, Ask | None
     if status and status is not status_at(percent):
         doubt = Standing("", status, percent)
         return (None, None, used), Ask("how_far", (_word(status), f"{percent}%"), doubt=doubt)
+    if percent == ALL_DONE and (ask := _less_than_done(reading, part)):
+        return _NOTHING, ask
     return (status_at(percent), percent, used), None
+
+
+def _less_than_done(reading: Reading, part: Part) -> Ask | None:
+    """The question where something is left to do, or where something else may be what is done."""
+    text = reading.folded.text[part.start : part.end]
+    unclear = any(each.unclear for each in part.marks)
+    doubtful = _REMAINS.search(text) or _DOUBT.search(text)
+    if unclear or doubtful or _of_a_village(reading, part):
+        return Ask("how_far", (_word(Status.IN_PROGRESS), _word(Status.DONE)))
+    return None
+
+
+def _of_a_village(reading: Reading, part: Part) -> bool:
+    """Whether ม3 follows on what was done there: ขุดลอก ม3 เสร็จแล้ว."""
+    first = part.mentions[0] if part.mentions else None
+    if first is None or not first.weak:
+        return False
+    before = reading.text[max(part.start, reading.begins) : first.start]
+    return not _LEADS_IN.search(before)
 
 
 def _by_word(reading: Reading, part: Part, said: Sequence[Mark]) -> tuple[Decided, Ask | None]:
@@ -64,10 +109,19 @@ def _by_word(reading: Reading, part: Part, said: Sequence[Mark]) -> tuple[Decide
         return _NOTHING, Ask("how_far", STEPS)
     if status is not Status.AWAITING_ACCEPTANCE:
         return (status, None, tuple(said)), None
-    unclear = any(each.unclear for each in part.marks)
-    if unclear or _REMAINS.search(reading.folded.text[part.start : part.end]):
-        return _NOTHING, Ask("how_far", (_word(Status.IN_PROGRESS), _word(status)))
+    ask = _less_than_done(reading, part) or _number_beside(reading, part)
+    if ask:
+        return _NOTHING, ask
     return (status, ALL_DONE, tuple(said)), None
+
+
+def _number_beside(reading: Reading, part: Part) -> Ask | None:
+    """ม3 80 เสร็จ: the number may be a percent or another measure."""
+    last = part.mentions[-1] if part.mentions else None
+    number = _NEXT_NUMBER.match(reading.text, last.end) if last and not last.title else None
+    if not number or int(number[1]) >= ALL_DONE or COUNTED.match(reading.text, number.end()):
+        return None
+    return Ask("how_far", (f"{int(number[1])}%", _word(Status.DONE)))
 
 
 def _word(status: Status) -> str:
@@ -81,6 +135,9 @@ def _bare_percent(reading: Reading, part: Part) -> tuple[Decided, Ask | None]:
         return _NOTHING, Ask("how_far", STEPS)
     text = reading.text
     found = None if last.bare else is_bare_percent(text, last.end)
+    back = _BACK.search(text, found.end(), part.end) if found else None
+    if found and back and not COUNTED.match(text, back.end()):
+        return _NOTHING, Ask("how_far", (f"{int(found[1])}%", f"{int(back[1])}%"))
     if found:
         mark = Mark(found.start(1), found.end(1), percent=int(found[1]))
         return (status_at(int(found[1])), int(found[1]), (mark,)), None

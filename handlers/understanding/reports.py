@@ -120,9 +120,14 @@ def _against_title(named: list[Mention], titles: Sequence[Mention]) -> list[Ment
         return named
     number, title = named[0], titles[0]
     beside = 0 <= title.start - number.end <= 1
-    if not beside or title.measures == number.measures:
+    named_so = title.whole or title.end - title.start >= _LONG_ENOUGH
+    if not beside or not named_so or title.measures == number.measures:
         return named
     return [Mention(number.start, number.end, (*number.measures, *title.measures), unknown=True)]
+
+
+_LONG_ENOUGH: Final = 10
+"""So many letters of another measure's title are more than a word that any report may use."""
 
 
 def _which(facts: Facts, *named: Mention) -> Ask:

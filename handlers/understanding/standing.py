@@ -57,11 +57,11 @@ _COUNTED: Final = (
 _EVEN: Final = "(?:แล้ว|แล่ว|แร้ว|แลว|แล้ง|ล้ว)"
 
 _UNIT: Final = (
-    r" ?(?:%|(?:เปอ|เปิอ|เปร)[ก-๎]{0,3}?เ?ซ[็่้]?[นณ](?:ต์|ท์|ต|ท|์)?|เปอร์?(?![ก-๎])|per ?cent|pct\b)"
+    r" ?(?:%|(?:เปอ|เปิอ|เปร)[ก-๎]{0,3}?เ?ซ[็่้]?[นณ](?:ต์|ท์|ต|ท|์)?|เปอ(?:ร์?)?(?![ก-๎])|per ?cent|pct\b)"
 )
 _AMOUNT: Final = pattern(
     rf"(?<![\d.,/])(?:(?P<hundredth>«ร้อยละ|รอยละ» ?)(?P<b>[-+]?(?:\d[\d.,]*+|{NUMBER}))(?:{_UNIT})?"
-    rf"|(?P<a>[-+]?(?:\d[\d.,]*+(?: ?(?:-|–|ถึง) ?\d[\d.,]*+)?|{NUMBER})){_UNIT})"
+    rf"|(?P<a>[-+]?(?:\d[\d.,]*+(?: ?(?:-|–|ถึง) ?\d[\d.,]*+)?|{NUMBER})(?: ?(?:กว่า|เศษ|\+))?){_UNIT})"
 )
 _AROUND_NOT_YET: Final = re.compile(
     rf"(?:ยัง{_NOT}?|{_NOT})(?:ถึง|ครบ|เต็ม|ได้)?(?:ถึง)? ?\Z|(?:เกือบ|ใกล้|เกิน|มากกว่า|น้อยกว่า"
@@ -69,21 +69,35 @@ _AROUND_NOT_YET: Final = re.compile(
 )
 _REMAINS: Final = re.compile(r"(?:เหลือ|ขาด|อีก|ค้าง)(?:อีก|อยู่|แค่|เพียง)* ?\Z")
 _OF_SOMETHING: Final = re.compile(
-    r"(?:พึงพอใจ|พอใจ|คนมา|ร่วม|งบ(?:ประมาณ)?|เบิก(?:จ่าย)?|ใช้เงิน|ลด(?:ลง)?|คะแนน|ตอบ|ประหยัด|บุคลากร"
-    r"|พนักงาน|ประชาชน|ผู้[ก-๎]{1,8}|สอบ)(?:กระดาษ|พลังงาน|ลง|ไป|ได้|แล้ว|อยู่|ที่|ระดับ|เฉลี่ย|คิดเป็น|แบบ"
+    r"(?:พึงพอใจ|พอใจ|คนมา|ร่วม|เป้า(?:หมาย)?|เพิ่ม(?:ขึ้น|อีก)?|แบบ(?:สอบถาม|ประเมิน)|ผล(?:การ)?ประเมิน|งบ(?:ประมาณ)?|เบิก(?:จ่าย)?|ใช้เงิน|ลด(?:ลง)?|คะแนน|ตอบ|ประหยัด|บุคลากร"
+    r"|พนักงาน|ประชาชน|ผู้[ก-๎]{1,8}|สอบ)(?:เข้า|ร่วม|อบรม|ครบ|ใช้|สอบถาม|ไว้|กระดาษ|พลังงาน|ลง|ไป|ได้|แล้ว|อยู่|ที่|ระดับ|เฉลี่ย|คิดเป็น|แบบ"
     r"|ทั้งหมด|งาน)*"
     r" ?\Z"
 )
 """A percent after these tells of something else than of how far the measure is."""
+_TO_COME: Final = (
+    "พรุ่งนี้|มะรืน|มื้ออื่น|วันพรุ่ง|(?:เดือน|สัปดาห์|อาทิตย์|วีค|ปี|รอบ|งวด|ไตรมาส)หน้า|สิ้น(?:เดือน|ปี|ไตรมาส"
+    "|งวด)|เร็วๆ?นี้|เดี๋ยว"
+)
+_NOT_YET: Final = re.compile(
+    rf"(?:จะ|คาดว่า|น่าจะ|ต้อง(?:ให้)?|ควร|ถ้า|หาก|สมม[ตุ]ิ?(?:ว่า)?|{_TO_COME})(?:จะ|ให้|ได้|ถึง|ครบ|เป็น|ใส่|เต็ม"
+    rf"|ที่|อยู่|เสร็จ|ประมาณ|ราว|[\s\x01])*\Z"
+)
+"""After these a standing is of a day to come, or only supposed."""
+_SUPPOSED: Final = re.compile(
+    r"(?:ถ้า|หาก|สมม[ตุ]ิ?(?:ว่า)?|หลัง(?:จาก)?|รอ(?:ให้)?|พอ|ต้องให้|อยากให้)[\s\x01.]*\Z"
+)
+_WHO: Final = re.compile(r"(?:ใคร|ไผ|ไหน)[ก-๎]{0,10}\Z")
 _OLD: Final = re.compile(r"(?:จาก|เดิม|เคย)(?:เดิม)? ?\Z")
 
 _ASKED: Final = re.compile(
     rf"(?= ?{_EVEN}? ?(?:หรือ|รึ|ฤ|เหรอ|หรอ|ใช่)?ยัง(?!{_NOT}|เหลือ|ขาด|ต้อง|รอ|มี|เลย|ค้าง)|"
-    rf" ?{_EVEN}? ?(?:ใช่)?(?:ไหม|มั้ย|ไม๊|มัย|ปะ(?![ก-๎])|ป่ะ|ป่าว|หรือเปล่า|รึเปล่า|หรือไม่|เมื่อไหร่|เมื่อไร|กี่"
-    rf"|ตอนไหน|วันไหน|บ่(?![ก-๎])|ก่อ(?![ก-๎]))"
+    rf" ?{_EVEN}? ?(?:ใช่|เลย|ได้|ดี|จริง|แน่|นะ)*(?:ไหม|มั้ย|ไม๊|มัย|ปะ(?![ก-๎])|ป่ะ|ป่าว|หรือเปล่า|รึเปล่า|หรือไม่|เมื่อไหร่|เมื่อไร|กี่"
+    rf"|เหรอ|หรอ|หรือ(?=[^ก-๎]|$|{PARTICLES})|ตอนไหน|วันไหน|บ่(?![ก-๎])|ก่อ(?![ก-๎]))"
     rf"| ?{_EVEN}?(?:{PARTICLES})*+ ?\?)"
 )
 
+_ENGLISH_NOT: Final = r"(?:\bnot|(?:is|are|was|has|have|did)n ?t) (?:yet )?"
 _Kind = tuple[re.Pattern[str], Status | None, int | None, Unclear | None]
 
 _FOLLOWS_IDLE: Final = re.compile(
@@ -112,19 +126,29 @@ _KINDS: Final[tuple[_Kind, ...]] = (
     # not finished
     (pattern(
         rf"(?:ยัง)?(?:ทำ|ดำเนินการ|เฮ็ด)?{_NOT}(?:ได้|ทัน|ค่อย|ทำ|ดำเนินการ|เฮ็ด|ถือว่า"
-        rf"|เป็นอัน)*{_FINISHED_OR_LESS}(?:ดี|สมบูรณ์|{_EVEN})?"),
+        rf"|ใช่ว่า|ใช่จะ|เรียกว่า|เป็นอัน)*{_FINISHED_OR_LESS}(?:ดี|สมบูรณ์|{_EVEN})?"),
      Status.IN_PROGRESS, None, None),
-    (pattern(rf"ยัง(?:ทำ|ดำเนินการ|เฮ็ด)?{_FINISHED}{_NOT}(?:หมด|ครบ|ทัน)"),
+    (pattern(rf"(?:ยัง)?(?:ทำ|ดำเนินการ|เฮ็ด)?{_FINISHED}{_NOT}(?:ทั้ง)?(?:หมด|ครบ|ทัน)"),
      Status.IN_PROGRESS, None, None),
     (pattern(rf"(?<![ก-๎])ยัง(?:{_NOT}(?:ได้|ทัน)?)?เลย"), Status.NOT_STARTED, None, None),
-    (pattern(r"(?:\bnot (?:yet )?started|\bnot begun)"), Status.NOT_STARTED, None, None),
-    (pattern(r"\bnot (?:yet )?(?:done|finished|complete)\w*"), Status.IN_PROGRESS, None, None),
+    (pattern(r"(?:\b(?:will|to|should|must|would|can|if|when|until|before)\b ?(?:be|get|have|been)? ?"
+             r"(?:fully )?\b(?:done|finish(?:ed)?|completed?))"),
+     None, None, Unclear.PARTLY),
+    (pattern(rf"{_ENGLISH_NOT}(?:even )?(?:been )?(?:started|begun)"),
+     Status.NOT_STARTED, None, None),
+    (pattern(rf"(?:{_ENGLISH_NOT}|\b(?:almost|nearly|partly|partially|mostly|half|some) (?:of )?)"
+             r"(?:quite |fully |all |been )?(?:done|finished|completed?)\b"),
+     Status.IN_PROGRESS, None, None),
     (pattern(rf"(?:ยัง)?{_NOT}(?:ค่อย)?(?:มี)?(?:ความ|อะไร|ไร)?คืบหน้า"), None, None, Unclear.PARTLY),
     # in part
     (pattern(
         rf"{_FINISHED}(?:ไป)?{_EVEN}?(?:ไป)?(?:ได้)? ?(?:บางส่วน|บาง|ส่วนหนึ่ง|เยอะ|มาก|แค่|เพียง"
         rf"|เฉพาะ|หลาย)"),
      Status.IN_PROGRESS, None, None),
+    (pattern(
+        rf"{_FINISHED}(?:ไป)?{_EVEN}?(?:ใน|ของ)?(?:(?:รอบ|ขั้น|ขั้นตอน|ส่วน|เฟส|งวด|ระยะ|ครั้ง|เดือน|ครึ่งปี|ไตรมาส)"
+        rf"แรก|ก่อน|ภายใน|ไม่เกิน|{_TO_COME})"),
+     None, None, Unclear.PARTLY),
     (pattern(
         rf"{_FINISHED}(?:ไป)?{_EVEN}?(?:ไป)?(?:ได้)? ?(?={NUMBER} ?{_COUNTED}|{NUMBER}(?= ?(?:ใน"
         rf"|จาก|/)))"),
@@ -231,9 +255,12 @@ def _amounts(text: str) -> tuple[list[Mark], str]:
 
 def _amount(match: re.Match[str], before: str, text: str) -> Mark:
     span = match.span()
-    old = _OLD.search(before) and re.match(r" ?(?:เป็น|มาเป็น|เหลือ|ขึ้น|->|→|-)", text[match.end() :])
-    if old or _OF_SOMETHING.search(before):
+    behind = text[match.end() :]
+    old = _OLD.search(before) and re.match(r" ?(?:เป็น|มาเป็น|เหลือ|ขึ้น|-)", behind)
+    if old or re.match(r" ?(?:-+>|→|=>)", behind) or _OF_SOMETHING.search(before):
         return Mark(*span)
+    if _NOT_YET.search(before) or _SUPPOSED.search(before):
+        return Mark(*span, unclear=Unclear.PARTLY)
     if _AROUND_NOT_YET.search(before) or _REMAINS.search(before):
         return Mark(*span, Status.IN_PROGRESS)
     written = (match["a"] or match["b"]).strip()
@@ -246,7 +273,10 @@ def _amount(match: re.Match[str], before: str, text: str) -> Mark:
 
 def _done(folded: Folded, text: str, match: re.Match[str]) -> Mark:
     """Done, unless it is only something that was done for it: ประชุมเสร็จแล้ว."""
-    asked = _ASKED.match(text, match.end()) is not None
+    before = text[max(0, match.start() - 24) : match.start()]
+    asked = bool(_ASKED.match(text, match.end()) or _WHO.search(before))
+    if not asked and (_SUPPOSED.search(before) or _NOT_YET.search(before)):
+        return Mark(*match.span(), unclear=Unclear.PARTLY)
     whole = bool(re.match("(?:ได้)?[ดทจเป]", match["verb"])) and not match["verb"].startswith("จน")
     whole = whole and not text[: match.start()].endswith(("คณะ", "การ"))
     if asked or whole or _at_boundary(folded, text, match.start()):

@@ -56,6 +56,7 @@ def test_the_bot_answers_with_what_a_coordinator_edited(screen: Screen, town: To
     expect(screen.page.locator("#timeline .card")).to_contain_text("นโยบายไม่รับของขวัญ ฉบับแก้ไข")
 
 
+@pytest.mark.long
 def test_a_sort_while_a_report_is_being_written(screen: Screen, town: Town) -> None:
     """The batch hangs at Google while the rows move: it lands on its row, once."""
     expect(screen.row_of("No Gift Policy")).to_have_count(1)
@@ -129,6 +130,7 @@ def test_a_phone_shows_one_region_at_a_time(browser: Browser, town: Town) -> Non
             assert not too_wide, region
 
 
+@pytest.mark.long
 def test_the_clock_and_the_agency_are_chosen_on_the_page(screen: Screen, town: Town) -> None:
     page = screen.page
     page.get_by_role("button", name="หยุดเวลา").click()
