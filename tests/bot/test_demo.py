@@ -213,6 +213,7 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     assert [*tmp_path.iterdir()] == [letter]
 
 
+@pytest.mark.long
 def test_a_folder_in_which_a_demo_runs_is_left_alone(tmp_path: Path) -> None:
     with demo.claimed(tmp_path):
         kept = tmp_path / "google.json"
@@ -224,6 +225,7 @@ def test_a_folder_in_which_a_demo_runs_is_left_alone(tmp_path: Path) -> None:
     assert "--folder" in refused.stderr
 
 
+@pytest.mark.long
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     refused = run_demo(tmp_path / "file")
@@ -313,6 +315,7 @@ def test_ctrl_c(tmp_path: Path, options: list[str], line: str, code: int) -> Non
     assert not embedded.is_running(tmp_path / "postgres")
 
 
+@pytest.mark.long
 def test_a_port_that_is_taken_is_said_in_a_sentence(made: Town, tmp_path: Path) -> None:
     taken = made.url.rsplit(":", 1)[1]
     refused = run_demo(tmp_path / "demo", "--port", taken)

@@ -61,6 +61,7 @@ def test_it_comes_takes_a_report_and_goes_when_it_is_asked_to(town: Town) -> Non
     assert "ขอออกจากกลุ่มนี้" in heard(town)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", ["503", "429", "applied_then_503", "drop_after"])
 def test_it_goes_although_line_fails_once(town: Town, fault: str) -> None:
     joins(town)
@@ -71,6 +72,7 @@ def test_it_goes_although_line_fails_once(town: Town, fault: str) -> None:
     assert heard(town).count("ขอออกจากกลุ่มนี้") == 1
 
 
+@pytest.mark.long
 def test_the_goodbye_comes_first_although_it_is_late(town: Town) -> None:
     joins(town)
     eventually(lambda: GO in heard(town), "it introduced itself")

@@ -216,6 +216,7 @@ def test_what_cannot_be_kept_is_said_with_the_next_reply(
     assert town.words(CLERK).count(WHY[why]) == 1
 
 
+@pytest.mark.long
 def test_line_away_is_tried_again(town: Town) -> None:
     message = send(town, photo())
     for fault in ("503", "drop_after", "expired_token", "429"):

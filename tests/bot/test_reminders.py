@@ -286,6 +286,7 @@ def test_what_line_did_not_take_in_time_waits_for_the_next_day(one: Office) -> N
     assert one.told("one") == ["push"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "kind", [pytest.param("hold_before", marks=pytest.mark.long), "hold_after"]
 )

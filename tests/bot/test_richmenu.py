@@ -290,6 +290,7 @@ def test_whoever_wrote_before_the_menus_came_is_shown_his_at_once(town: Town) ->
     eventually(lambda: seen_by(town, "clerk") == "staff", "the clerk has the staff's menu")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", ["503", "429", "applied_then_503", "drop_after"])
 def test_a_link_that_fails_is_made_later(town: Town, fault: str) -> None:
     install(town.program, AGENCY)

@@ -128,6 +128,7 @@ def test_what_people_wrote_in_the_copy_counts(work: Office) -> None:
     assert "กองที่แก้ในสำเนา" not in str(there.rows("measures")), "as the operator was told"
 
 
+@pytest.mark.long
 @KEEPS
 def test_a_batch_in_doubt_when_the_copy_was_made_is_not_written_twice(
     keeps: bool, work: Office
@@ -143,6 +144,7 @@ def test_a_batch_in_doubt_when_the_copy_was_made_is_not_written_twice(
     assert there.waiting() == 0
 
 
+@pytest.mark.long
 def test_a_batch_that_hangs_meanwhile_reaches_the_old_spreadsheet_only(
     work: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,6 +170,7 @@ def test_a_batch_that_hangs_meanwhile_reaches_the_old_spreadsheet_only(
     assert there.rows("doubts") == []
 
 
+@pytest.mark.long
 def test_to_an_empty_spreadsheet_everything_is_written_anew(work: Office) -> None:
     work.served.world.create_spreadsheet("empty", "ว่าง", "owner")
     assert work.google.email

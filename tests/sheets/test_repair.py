@@ -183,6 +183,7 @@ def test_damage_is_said_left_alone_and_mended(
     assert (again.changes, again.mended) == (0, ())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("switch", ["ignore", "refuse"])
 def test_mending_does_not_rest_on_what_google_does_with_a_tag_that_is_gone(
     switch: str, work: Office
@@ -271,6 +272,7 @@ def test_rows_that_moved_meanwhile_keep_their_words(
     assert work.rows("doubts") == []
 
 
+@pytest.mark.long
 def test_ids_come_back_by_content_where_the_tags_are_gone_too(work: Office) -> None:
     before = seen(work)
     delete_column("measures", ID)(work)
@@ -296,6 +298,7 @@ def test_a_row_that_nobody_can_tell_stays_without_id_and_is_asked_about(work: Of
     assert (report.adopted, report.unclear) == (0, 2)
 
 
+@pytest.mark.long
 def test_a_batch_in_doubt_is_still_told_by_the_stamp(work: Office) -> None:
     """Google applied a report but did not say so; an installation comes in between."""
     work.report(work.measure(3), "ผลใหม่")
@@ -307,6 +310,7 @@ def test_a_batch_in_doubt_is_still_told_by_the_stamp(work: Office) -> None:
     assert [row["ผลที่รายงาน"] for row in work.rows("progress")] == ["ประกาศแล้ว", "ผลใหม่"]
 
 
+@pytest.mark.long
 def test_a_sync_that_wrote_in_between_makes_it_look_again(work: Office) -> None:
     show_ids(work)
     stamp = {"s": "99.other"}

@@ -232,6 +232,7 @@ def test_committed_data_survives_a_killed_server(folder: pathlib.Path) -> None:
     assert value(url, "SELECT sum(n) FROM t") == 3
 
 
+@pytest.mark.long
 def test_a_killed_server_under_its_user(folder: pathlib.Path) -> None:
     with embedded.running(folder, durable=False) as url:
         kill_server(folder)
@@ -277,6 +278,7 @@ def test_stop_signals_no_stranger(
     assert stranger.poll() is None
 
 
+@pytest.mark.long
 def test_a_start_killed_while_making_the_cluster(folder: pathlib.Path) -> None:
     user = User(folder)
     wait_for((folder / "server" / "data.new" / "base").exists)
@@ -286,6 +288,7 @@ def test_a_start_killed_while_making_the_cluster(folder: pathlib.Path) -> None:
     assert processes(folder) == []
 
 
+@pytest.mark.long
 def test_stop_waits_for_recovery(folder: pathlib.Path) -> None:
     """PostgreSQL 18.4 hangs for good when its fast stop meets the start of a recovery."""
     url = embedded.start(folder, durable=False)
@@ -297,6 +300,7 @@ def test_stop_waits_for_recovery(folder: pathlib.Path) -> None:
     assert processes(folder) == []
 
 
+@pytest.mark.long
 def test_an_unfinished_cluster_is_made_again(folder: pathlib.Path) -> None:
     (folder / "server" / "data.new" / "base").mkdir(parents=True)
     with embedded.running(folder, durable=False) as url:
@@ -306,6 +310,7 @@ def test_an_unfinished_cluster_is_made_again(folder: pathlib.Path) -> None:
 # --- What it tells and what it holds ------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_log_holds_no_values(folder: pathlib.Path) -> None:
     url = embedded.start(folder, durable=False)
     with connect(url) as connection:
@@ -374,6 +379,7 @@ def test_server_holds_no_file_or_pipe_of_ours(folder: pathlib.Path) -> None:
 # --- Awkward places -----------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["ส จ", "a,b", "it's 1%"])
 def test_awkward_names(tmp_path: pathlib.Path, name: str) -> None:
     with embedded.running(tmp_path / name, durable=False) as url:
@@ -444,6 +450,7 @@ def test_root_widens_no_permission(tmp_path: pathlib.Path) -> None:
     assert (closed / "pg").stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.long
 @root_only
 def test_programs_in_a_closed_folder(folder: pathlib.Path, tmp_path: pathlib.Path) -> None:
     closed = tmp_path / "venv"
@@ -468,6 +475,7 @@ def test_programs_in_a_closed_folder(folder: pathlib.Path, tmp_path: pathlib.Pat
     assert processes(folder) == []
 
 
+@pytest.mark.long
 @root_only
 def test_as_an_ordinary_user() -> None:
     python = python_for_everyone()
@@ -528,6 +536,7 @@ def test_a_folder_that_is_a_file(tmp_path: pathlib.Path) -> None:
         embedded.start(tmp_path / "file")
 
 
+@pytest.mark.long
 def test_a_broken_cluster(folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedded, "_START_SECONDS", 0.5)
     embedded.start(folder, durable=False)

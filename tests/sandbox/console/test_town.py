@@ -1,5 +1,6 @@
 """The whole way on the screen: chat, sheet, faults and clock with the real bot behind them."""
 
+import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Browser, expect
 
