@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV := uv==0.13.8
-JOBS ?= 2
+JOBS ?= 3
 
 PACK := export -q --frozen --no-emit-project --no-header
 

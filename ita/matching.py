@@ -15,7 +15,7 @@ CERTAIN = 1.0
 LIKE = 0.55
 """Below this likeness words do not name a measure."""
 
-CLEAR = 3.0
+CLEAR = 6.5
 """From this weight on words in a longer text name a measure, if no other comes near."""
 
 _LONGEST = 200

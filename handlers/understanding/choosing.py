@@ -129,7 +129,7 @@ def _report_perhaps(heard: _Heard) -> Understood | None:
     named = bool(told.mentions) and acts.search(heard.text)
     corrected = numbered and _CORRECTS.search(heard.text)
     certain = any(each.sure or not each.title for each in told.mentions)
-    progress = told.clear or (told.progress and certain)
+    progress = told.clear or (told.progress and (certain or told.mentions))
     if progress or named or corrected or (heard.folded.links and not _is_citizen_like(heard)):
         return _report(heard)
     return None
@@ -149,6 +149,8 @@ def _has_standing(told: Account) -> bool:
 def _asks(heard: _Heard) -> bool:
     """Whether it is a question about a measure rather than a report on it."""
     text = heard.text
+    if _WHY.search(text) or _ASKS_IN_ENGLISH.match(text):
+        return True
     if _SUPPOSES.match(text) and _QUESTION.search(text):
         return True
     if heard.account.progress and not text.rstrip().endswith("?"):
@@ -156,14 +158,16 @@ def _asks(heard: _Heard) -> bool:
     return bool(_QUESTION.search(text)) or bool(_LOOKS.match(text))
 
 
-_SUPPOSES: Final = re.compile(
-    rf"{topics.POLITE}(?:ถ้า|หาก|สมม[ตุ]ิ?|(?:is|are|has|have|did|does|was|if)(?![a-z])(?=.*\d))"
+_SUPPOSES: Final = re.compile(rf"{topics.POLITE}(?:ถ้า|หาก|สมม[ตุ]ิ?)")
+_WHY: Final = re.compile("ทำไม(?!่)|เพราะอะไร|เป็นหยัง|เพราะเหตุใด")
+_ASKS_IN_ENGLISH: Final = re.compile(
+    rf"{topics.POLITE}(?:is|are|has|have|did|does|was|if|when|who|what)(?![a-z])"
 )
 _QUESTION: Final = re.compile(
     r"\?|บ่(?![ก-๎])|ทำ(?:อะไร|ไร|หยัง)|ไหม(?![ก-๎])|มั้ย|หรือยัง|รึยัง|หรือเปล่า|รึเปล่า|ถึงไหน|ฮอดไส|คืออะไร"
     r"|คือหยัง|อะไร|ใคร|เมื่อไหร่|เมื่อไร"
     r"|วันไหน|ตอนไหน|กองไหน|หน่วยไหน"
-    r"|ยังไงบ้าง|เป็นยังไง|เป็นไง|อย่างไร|เท่าไหร่|เท่าไร|กี่(?=เปอ|%|คน|เรื่อง|วัน|โมง)|ยัง(?:คะ|ครับ|จ๊ะ)?\Z"
+    r"|ยังไง|เป็นไง|อย่างไร|ที่ไหน|ตรงไหน|ทางไหน|เท่าไหร่|เท่าไร|กี่(?=เปอ|%|คน|เรื่อง|วัน|โมง)|ยัง(?:คะ|ครับ|จ๊ะ)?\Z"
 )
 _QUESTION_ABOUT: Final = re.compile(
     r"ถึงไหน|คืออะไร|ใคร(?:ทำ|รับ|ดูแล)|เมื่อไหร่|เมื่อไร|กี่เปอร์|หรือยัง|รึยัง|\?"
@@ -236,12 +240,13 @@ def _measure(heard: _Heard) -> Understood | None:
         for each in told.mentions
         if heard.staff or (not each.weak and (public or each.whole or not each.title))
     ]
-    if topics.MEASURE_WORD.search(text) and not named and (told.asked or not told.progress):
+    sure = [each for each in named if not each.title or each.sure]
+    nameless = not named or (not sure and topics.LOOK.search(text))
+    if public and nameless and (told.asked or not told.progress):
         return Understood(Topic.MEASURE, ask=_which(told), likely=told.likely)
     only = bool(named) and not POLITE_END.sub("", _apart_from(told, text)).strip(" .,:-?\x01")
-    sure = [each for each in named if not each.title or each.sure]
     only = only and all(each.whole or not each.title for each in sure)
-    asked = bool(sure) and (topics.LOOK.search(text) or told.asked)
+    asked = bool(sure) and (topics.LOOK.search(text) or told.asked or _asks(heard))
     spoken = topics.MEASURE_WORD.search(text) and not topics.ACT.search(_apart_from(told, text))
     if not (asked or (only and sure) or (named and spoken)):
         return None

@@ -47,6 +47,9 @@ def without_corrected(text: str, found: Sequence[Mark]) -> list[Mark]:
         before = text[: mark.start]
         if mark.percent is not None and _BUT_NOT.search(before[-40:]):
             continue
+        if mark.percent is None and kept and _BUT_NOT.search(before[-40:]):
+            kept.append(mark)  # เสร็จแล้วไม่ใช่ยังไม่เสร็จ: either of them
+            continue
         if kept and _RATHER.search(before[kept[-1].end :][-60:]):
             kept.pop()
         kept.append(mark)

@@ -16,9 +16,15 @@ _MONTHS: Final = (
     "กันยา(?:ยน)?|ก\\.?ย", "ตุลา(?:คม)?|ต\\.?ค", "พฤศจิกา(?:ยน)?|พ\\.?ย", "ธันวา(?:คม)?|ธ\\.?ค",
 )  # fmt: skip
 _LEAD: Final = r"(?:เมื่อ|ลง|ณ)?(?:วันที่|วัน)? ?"
+_NO_MEASURE: Final = "".join(
+    f"(?<!{each}{space})"
+    for each in ("ม", r"ม\.", "ข้อ", "การ", "การที่", "ข้อที่", "อัน", "m", r"m\.", "o", "โอ")
+    for space in ("", " ")
+)
+"""Not so the number of a measure: ม4 เดือนพฤศจิกายน."""
 _WORDED: Final = re.compile(
-    rf"{_LEAD}(?<!\d)(?P<day>\d{{1,2}}) ?(?:เดือน ?)?"
-    rf"(?:{'|'.join(f'({each})' for each in _MONTHS)})(?![ก-๎])\.?"
+    rf"{_LEAD}(?<!\d){_NO_MEASURE}(?P<day>\d{{1,2}}) ?(?:เดือน ?)?"
+    rf"(?:{'|'.join(f'({each})' for each in _MONTHS)})(?:(?<=คม)|(?<=ยน)|(?<=พันธ์)|(?![ก-๎]))\.?"
     r" ?(?:(?:ปี|พ\.?ศ\.?|ค\.?ศ\.?) ?)*(?P<year>\d{4}|\d{2}(?! ?(?:%|เปอ|คน|ครั้ง|บาท|น\.)))?(?!\d)"
 )
 _NUMERIC: Final = re.compile(

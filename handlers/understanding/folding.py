@@ -96,13 +96,15 @@ def _letters(original: str, links: dict[int, str]) -> Iterator[_Letter]:
 
 
 def _plain(char: str) -> str:
+    if char == "ๆ":
+        return ""
     if _THAI.match(char) or char == "\n":
         return char
     digit = unicodedata.digit(char, None)
     if digit is not None:
         return str(digit)
     category = unicodedata.category(char)
-    if category in ("Mn", "Me", "Mc") or char == "ๆ":
+    if category in ("Mn", "Me", "Mc"):
         return ""
     if char in _QUOTES or category[0] in "ZC" or category in ("So", "Sk", "Lm"):
         return " "

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from handlers.understanding.folding import TAKEN
-from handlers.understanding.words import NUMBER, number
+from handlers.understanding.words import NUMBER, PARTICLES, number
 from ita.criteria import NoCriteria, criteria_for
 from ita.matching import CERTAIN, find, named_in, unmistakable
 from ita.measures import Measure
@@ -38,9 +38,7 @@ class Mention:
         return len(self.measures) == 1 and not self.unknown
 
 
-_MEASURE: Final = (
-    r"(?:มาร?ต[รา]{0,3}ะ?กา?[รนณ]{0,2}์?|มตก\.?|measure|ลำดับ|กิจกรรม|รายการ|โครงการ)"
-)
+_MEASURE: Final = r"(?:มาร?ต[รา]{0,3}ะ?กา?[รนณ]{0,2}์?|มตก\.?|measure|ลำดับ|กิจกรรม|รายการ|โครงการ)"
 _COUNTER: Final = r"(?:หัวข้อ|ข้อ|อัน(?!ตราย)|ตัว|เรื่อง|งานที่|แผนที่)"
 _WEAK: Final = r"(?:(?<![ก-๎a-z.])ม ?\.?|(?<![ก-๎])มอ|(?<![a-z])m\.?)"
 _WEAK_ANYWHERE: Final = (
@@ -51,7 +49,7 @@ _WEAK_ANYWHERE: Final = (
 )
 _INDICATOR: Final = r"(?:ตัว)?(?:ชี้|ชี|ขี้|ชึ้)(?:วัด|วัน)|ตชว\.?|ตชวั?ด?|indicator"
 _ITEM: Final = r"(?:ข้อ ?)?(?:(?<![a-z])(?:oit ?)?o|โอ(?:ไอที)?) ?-?"
-_NOT_AFTER: Final = r"(?!\d|[a-z]\d|[.:]\d|,\d{3}|/\d| ?(?:%|เปอ|percent))"
+_NOT_AFTER: Final = r"(?!\d|[a-z]\d|\.\d|:\d(?!\d? ?(?:%|เปอ)|00)|,\d{3}|/\d| ?(?:%|เปอ|percent))"
 _COUNTED: Final = re.compile(
     r" ?(?:คน|ครั้ง|บาท|เรื่อง|ชุด|แผ่น|ป้าย|ฉบับ|ราย(?!งาน)|วัน(?!ที่|นี้)|เดือน|ปี|แห่ง|ดวง|หลัง|ชั่วโมง|นาที"
     r"|คะแนน|เล่ม|รูป|โครงการ|กิจกรรม|รายการ|มาตรการ|ตัวชี้วัด|วัด|หมู่|ตัว|อัน|ข้อ)"
@@ -69,19 +67,27 @@ _AND: Final = r" ?(?:,|และ|กับ|แล้วก็|ก(?:ั)?บ|&|\
 _LISTED: Final = re.compile(
     rf"{_AND}(?:ข้อ ?|อัน ?|ที่ ?)*(?P<number>{NUMBER}){_NOT_AFTER}(?! ?[ก-๎]+ ?ก\.)"
 )
+_RATHER: Final = re.compile(
+    rf"(?:[\s,.]|{PARTICLES})*+(?:เอ้ย|เอ๊ย|เอย|อุ๊ย|อุ้ย|ขอโทษ|โทษ|พิมพ์ผิด|ผิด|ไม่ใช่|ไม่สิ)(?:[\s,.]|สิ|ซิ"
+    rf"|ต้องเป็น|เป็น|ข้อ|{PARTICLES})*+(?P<number>{NUMBER}){_NOT_AFTER}"
+)
 _RANGE: Final = re.compile(rf" ?(?:-|–|ถึง) ?(?:ม\.? ?|ข้อ ?|ที่ ?)*(?P<number>\d{{1,2}}){_NOT_AFTER}")
 _IN_A_ROW: Final = re.compile(rf"(?: [1-9]\d?(?!\d)){{2,}}{_NOT_AFTER}")
 _BARE: Final = re.compile(rf"[\s:.-]*(?P<number>{NUMBER}){_NOT_AFTER}(?![ก-๎]*\d|[-/])")
 
+_NUMBER_ALONE: Final = re.compile(
+    rf"[\x01\n,;\ufffc](?:[ ,]|{PARTICLES})*+(\d{{1,3}})(?!\d)[ :=]*(?=\x01)"
+)
 _PLACE_BEFORE: Final = re.compile(
     r"(?:หมู่|หมู่บ้าน|เลขที่|ชั้น|นักเรียน|นร\.?|เด็ก|เรียน|ลูก|หลาน|จบ|สอบ|ระดับ|วุฒิ|ตาม"
     r"|(?<!พิมพ์)(?<!ส่ง)(?<!บอก)(?<!แจ้ง)(?<!รายงาน)ผิด|กฎหมาย|ตรา|พรบ\.?|พ\.ร\.บ\.?"
     r"|ซอย|ถนน|บ้าน[ก-๎]{0,20}|น้อง|ครู|เทอม|ไฟ|ดับ|ชาวบ้าน|(?<!ทำ)(?<!การ)(?<!ประชุม)(?<!เฮ็ด)อยู่|แถว"
-    r"|ศาลา|วัด|ผญบ\.?|ผู้ใหญ่|กำนัน|อสม\.?|สมาชิก|พื้นที่|ประชาคม|ชุมชน|ข่าวสาร|เบี้ย[ก-๎]{0,12}|โรงเรียน|ท่วม|พัง|ไหล) ?\Z|\d/\d+ ?\Z"
+    r"|ศาลา|วัด|ผญบ\.?|ผู้ใหญ่|กำนัน|อสม\.?|สมาชิก|พื้นที่|ประชาคม|ชุมชน|ข่าวสาร"
+    r"|เบี้ย[ก-๎]{0,12}|โรงเรียน|ท่วม|พัง|ไหล) ?\Z|\d/\d+ ?\Z"
 )
 _PLACE_AFTER: Final = re.compile(
     r"/\d| ?(?:ต\.|ตำบล|อ\.|อำเภอ|บ้าน|แห่ง|วรรค|ซอย|หมู่บ้าน|ของพ|พรบ|พ\.ร\.บ|เทอม|ห้อง|โรงเรียน|รร\."
-    r"|ชาวบ้าน|น้ำ|ไฟ(?!ล์)|ถนน|ขยะ)"
+    r"|ชาวบ้าน|น้ำ(?!หนัก)|ไฟ(?!ล์)|ถนน|ขยะ)"
 )
 _HOUSE: Final = re.compile(r"(?:^|(?<![มอo.,\d])\s)(?!5{3,})\d{1,4}(?:/\d{1,4})? ?\Z")
 
@@ -108,6 +114,15 @@ def bare_mentions(measures: Sequence[Measure], text: str, at: int) -> list[Menti
         found.append((listed.start("number"), listed.end(), listed["number"]))
     named = [(start, end, _certain(measures, str(number(each)))) for start, end, each in found]
     return [Mention(start, end, of, bare=True, unknown=not of) for start, end, of in named]
+
+
+def numbers_before(
+    measures: Sequence[Measure], text: str, at: int, standings: Sequence[int]
+) -> list[Mention]:
+    """Numbers alone behind `at` that each have a standing of their own: 3 80% 5 60%."""
+    found = [match for match in _NUMBER_ALONE.finditer(text, at) if match.end() in standings]
+    named = [(match.span(1), _certain(measures, match[1])) for match in found]
+    return [Mention(*span, of, bare=True, unknown=not of) for span, of in named]
 
 
 def title_mentions(measures: Sequence[Measure], text: str) -> list[Mention]:
@@ -149,11 +164,18 @@ def _with_listed(measures: Sequence[Measure], text: str, match: re.Match[str]) -
         span = end + each.start(), end + each.end()
         found.append(_mention(measures, kind, each[0], span, weak=False))
     end += len(row[0]) if row else 0
-    while listed := _LISTED.match(text, end):
+    while listed := _LISTED.match(text, end) or _taken_back(measures, kind, text, end):
         span = listed.start("number"), listed.end()
         found.append(_mention(measures, kind, listed["number"], span, weak=_is_weak(match)))
         end = listed.end()
     return found
+
+
+def _taken_back(measures: Sequence[Measure], kind: str, text: str, at: int) -> re.Match[str] | None:
+    """The number that is meant rather than the one before it: ม3 เอ้ย 5."""
+    found = _RATHER.match(text, at)
+    counts = found and _COUNTED.match(text, found.end())
+    return found if found and not counts and _of(measures, kind, number(found["number"])) else None
 
 
 def _is_weak(match: re.Match[str]) -> bool:

@@ -8,17 +8,19 @@ from handlers.understanding.corrections import live_mentions, without_corrected
 from handlers.understanding.days import days
 from handlers.understanding.deciding import Decided, standing_of
 from handlers.understanding.folding import TAKEN, Folded
-from handlers.understanding.keeping import EDGES, output_of
+from handlers.understanding.keeping import output_of
 from handlers.understanding.naming import (
     MOST_CHOICES,
     Mention,
     bare_mentions,
     mentions,
+    numbers_before,
     title_mentions,
 )
 from handlers.understanding.parts import Part, Reading, parts_of
 from handlers.understanding.standing import Mark, marks
 from handlers.understanding.values import Ask, Facts, Told
+from handlers.understanding.words import ONLY_POLITE
 from ita.measures import Measure
 from ita.outstanding import belongs_to, outstanding
 
@@ -104,14 +106,16 @@ def _named(
         return _against_title(named, titles)
     bare = bare_mentions(facts.measures, rest, begins)
     if bare and (command or _followed(folded, bare[-1], found)):
-        return bare
+        return bare + numbers_before(
+            facts.measures, rest, bare[-1].end, [mark.start for mark in found]
+        )
     return list(titles)
 
 
 def _followed(folded: str, bare: Mention, found: Sequence[Mark]) -> bool:
     """Whether a standing comes right after a number alone: 3 80%."""
     following = [mark for mark in found if mark.start >= bare.end]
-    return bool(following) and not folded[bare.end : following[0].start].strip(EDGES)
+    return bool(following) and bool(ONLY_POLITE.match(folded[bare.end : following[0].start]))
 
 
 def _against_title(named: list[Mention], titles: Sequence[Mention]) -> list[Mention]:

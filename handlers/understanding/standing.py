@@ -57,11 +57,14 @@ _COUNTED: Final = (
 _EVEN: Final = "(?:แล้ว|แล่ว|แร้ว|แลว|แล้ง|ล้ว)"
 
 _UNIT: Final = (
-    r" ?(?:%|(?:เปอ|เปิอ|เปร)[ก-๎]{0,3}?เ?ซ[็่้]?[นณ](?:ต์|ท์|ต|ท|์)?|เปอ(?:ร์?)?(?![ก-๎])|per ?cent|pct\b)"
+    rf" ?(?:%|(?:เปอ|เปิอ|เปร)[ก-๎]{{0,3}}?เ?ซ[็่้]?[นณ](?:ต์|ท์|ต|ท|์)?"
+    rf"|เปอ(?:ร์?)?(?=[^ก-๎]|$|แล้ว|{PARTICLES})|per ?cent|pct\b)"
 )
 _AMOUNT: Final = pattern(
-    rf"(?<![\d.,/])(?:(?P<hundredth>«ร้อยละ|รอยละ» ?)(?P<b>[-+]?(?:\d[\d.,]*+|{NUMBER}))(?:{_UNIT})?"
-    rf"|(?P<a>[-+]?(?:\d[\d.,]*+(?: ?(?:-|–|ถึง) ?\d[\d.,]*+)?|{NUMBER})(?: ?(?:กว่า|เศษ|\+))?){_UNIT})"
+    rf"(?<![\d./])(?<!\d,)(?:(?P<hundredth>«ร้อยละ|รอยละ» ?)"
+    rf"(?P<b>[-+]?(?:\d[\d.,]*+|{NUMBER}))(?:{_UNIT})?"
+    rf"|(?P<a>[-+]?(?:\d[\d.,]*+(?: ?(?:-|–|ถึง) ?\d[\d.,]*+)?|{NUMBER})"
+    rf"(?: ?(?:กว่า|เศษ|\+))?){_UNIT})"
 )
 _AROUND_NOT_YET: Final = re.compile(
     rf"(?:ยัง{_NOT}?|{_NOT})(?:ถึง|ครบ|เต็ม|ได้)?(?:ถึง)? ?\Z|(?:เกือบ|ใกล้|เกิน|มากกว่า|น้อยกว่า"
@@ -77,27 +80,38 @@ _OF_SOMETHING: Final = re.compile(
 """A percent after these tells of something else than of how far the measure is."""
 _TO_COME: Final = (
     "พรุ่งนี้|มะรืน|มื้ออื่น|วันพรุ่ง|(?:เดือน|สัปดาห์|อาทิตย์|วีค|ปี|รอบ|งวด|ไตรมาส)หน้า|สิ้น(?:เดือน|ปี|ไตรมาส"
-    "|งวด)|เร็วๆ?นี้|เดี๋ยว"
+    "|งวด)|เร็วๆ?นี้|เดี๋ยว|(?:เย็น|บ่าย|ค่ำ|คืน|วัน(?:จันทร์|อังคาร|พุธ|พฤหัส(?:บดี)?|ศุกร์|เสาร์|อาทิตย์))นี้"
+    "|วัน(?:จันทร์|อังคาร|พุธ|พฤหัส(?:บดี)?|ศุกร์|เสาร์|อาทิตย์)หน้า|อีก(?:หน่อย|นิด|สักพัก|ไม่นาน|แป๊บ)(?:หนึ่ง|นึง"
+    "|เดียว)?"
 )
 _NOT_YET: Final = re.compile(
     rf"(?:จะ|คาดว่า|น่าจะ|ต้อง(?:ให้)?|ควร|ถ้า|หาก|สมม[ตุ]ิ?(?:ว่า)?|{_TO_COME})(?:จะ|ให้|ได้|ถึง|ครบ|เป็น|ใส่|เต็ม"
-    rf"|ที่|อยู่|เสร็จ|ประมาณ|ราว|[\s\x01])*\Z"
+    rf"|ก็|คง|ทำ|ที่|อยู่|เสร็จ|ประมาณ|ราว|[\s\x01])*\Z"
 )
 """After these a standing is of a day to come, or only supposed."""
 _SUPPOSED: Final = re.compile(
     r"(?:ถ้า|หาก|สมม[ตุ]ิ?(?:ว่า)?|หลัง(?:จาก)?|รอ(?:ให้)?|พอ|ต้องให้|อยากให้)[\s\x01.]*\Z"
 )
 _WHO: Final = re.compile(r"(?:ใคร|ไผ|ไหน)[ก-๎]{0,10}\Z")
+_OF_MONEY: Final = re.compile(
+    r"(?<!การ)(?:ใช้|เบิก(?:จ่าย)?)(?:เงิน)?งบ(?:ประมาณ)?(?:ไป|ได้|แล้ว|อยู่|ทั้งหมด)* ?\Z"
+)
+"""Money spent, even where the words are those of a measure's title."""
 _OLD: Final = re.compile(r"(?:จาก|เดิม|เคย)(?:เดิม)? ?\Z")
 
 _ASKED: Final = re.compile(
     rf"(?= ?{_EVEN}? ?(?:หรือ|รึ|ฤ|เหรอ|หรอ|ใช่)?ยัง(?!{_NOT}|เหลือ|ขาด|ต้อง|รอ|มี|เลย|ค้าง)|"
-    rf" ?{_EVEN}? ?(?:ใช่|เลย|ได้|ดี|จริง|แน่|นะ)*(?:ไหม|มั้ย|ไม๊|มัย|ปะ(?![ก-๎])|ป่ะ|ป่าว|หรือเปล่า|รึเปล่า|หรือไม่|เมื่อไหร่|เมื่อไร|กี่"
+    rf" ?{_EVEN}? ?(?:ใช่|เลย|ได้|ดี|จริง|แน่|นะ|ถูก|ถูกต้อง)*"
+    rf"(?:ไหม|มั้ย|ไม๊|มัย|ปะ(?![ก-๎])|ป่ะ|ป่าว|หรือเปล่า|รึเปล่า|หรือไม่|เมื่อไหร่|เมื่อไร|กี่"
     rf"|เหรอ|หรอ|หรือ(?=[^ก-๎]|$|{PARTICLES})|ตอนไหน|วันไหน|บ่(?![ก-๎])|ก่อ(?![ก-๎]))"
     rf"| ?{_EVEN}?(?:{PARTICLES})*+ ?\?)"
 )
 
 _ENGLISH_NOT: Final = r"(?:\bnot|(?:is|are|was|has|have|did)n ?t) (?:yet )?"
+_A_MONTH: Final = (
+    "(?:มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรก[ฎฏ]า|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา|(?:ม|ก|มี|เม|พ|มิ|ส|ต|ธ)"
+    "\\.?[คพย]\\.)"
+)
 _Kind = tuple[re.Pattern[str], Status | None, int | None, Unclear | None]
 
 _FOLLOWS_IDLE: Final = re.compile(
@@ -131,7 +145,8 @@ _KINDS: Final[tuple[_Kind, ...]] = (
     (pattern(rf"(?:ยัง)?(?:ทำ|ดำเนินการ|เฮ็ด)?{_FINISHED}{_NOT}(?:ทั้ง)?(?:หมด|ครบ|ทัน)"),
      Status.IN_PROGRESS, None, None),
     (pattern(rf"(?<![ก-๎])ยัง(?:{_NOT}(?:ได้|ทัน)?)?เลย"), Status.NOT_STARTED, None, None),
-    (pattern(r"(?:\b(?:will|to|should|must|would|can|if|when|until|before)\b ?(?:be|get|have|been)? ?"
+    (pattern(r"(?:\b(?:will|to|should|must|would|can|if|when|until|before)\b ?"
+             r"(?:be|get|have|been)? ?"
              r"(?:fully )?\b(?:done|finish(?:ed)?|completed?))"),
      None, None, Unclear.PARTLY),
     (pattern(rf"{_ENGLISH_NOT}(?:even )?(?:been )?(?:started|begun)"),
@@ -147,7 +162,8 @@ _KINDS: Final[tuple[_Kind, ...]] = (
      Status.IN_PROGRESS, None, None),
     (pattern(
         rf"{_FINISHED}(?:ไป)?{_EVEN}?(?:ใน|ของ)?(?:(?:รอบ|ขั้น|ขั้นตอน|ส่วน|เฟส|งวด|ระยะ|ครั้ง|เดือน|ครึ่งปี|ไตรมาส)"
-        rf"แรก|ก่อน|ภายใน|ไม่เกิน|{_TO_COME})"),
+        rf"แรก|ก่อน|ภายใน|ไม่เกิน|{_TO_COME})"
+        rf"|{_FINISHED}(?:ใน|ราว|ประมาณ|ช่วง|ปลาย|ต้น|กลาง)*(?:เดือน)? ?{_A_MONTH}"),
      None, None, Unclear.PARTLY),
     (pattern(
         rf"{_FINISHED}(?:ไป)?{_EVEN}?(?:ไป)?(?:ได้)? ?(?={NUMBER} ?{_COUNTED}|{NUMBER}(?= ?(?:ใน"
@@ -206,7 +222,7 @@ def marks(folded: Folded, text: str) -> tuple[list[Mark], str]:
 
     `text` is the folded one in which what has another meaning is TAKEN already.
     """
-    found, text = _amounts(text)
+    found, text = _amounts(folded, text)
     for kind, status, percent, unclear in _KINDS:
         for match in kind.finditer(text):
             if match.end() > match.start():
@@ -245,19 +261,20 @@ def is_bare_percent(text: str, at: int) -> re.Match[str] | None:
     return _BARE_PERCENT.match(text, at)
 
 
-def _amounts(text: str) -> tuple[list[Mark], str]:
+def _amounts(folded: Folded, text: str) -> tuple[list[Mark], str]:
     found = []
     for match in _AMOUNT.finditer(text):
         before = text[max(0, match.start() - 20) : match.start()]
-        found.append(_amount(match, before, text))
+        typed = folded.text[max(0, match.start() - 24) : match.start()]
+        found.append(_amount(match, before, typed, text))
     return found, _without(_AMOUNT, text)
 
 
-def _amount(match: re.Match[str], before: str, text: str) -> Mark:
+def _amount(match: re.Match[str], before: str, typed: str, text: str) -> Mark:
     span = match.span()
     behind = text[match.end() :]
     old = _OLD.search(before) and re.match(r" ?(?:เป็น|มาเป็น|เหลือ|ขึ้น|-)", behind)
-    if old or re.match(r" ?(?:-+>|→|=>)", behind) or _OF_SOMETHING.search(before):
+    if _OF_MONEY.search(typed) or old or re.match(" ?→", behind) or _OF_SOMETHING.search(before):
         return Mark(*span)
     if _NOT_YET.search(before) or _SUPPOSED.search(before):
         return Mark(*span, unclear=Unclear.PARTLY)
