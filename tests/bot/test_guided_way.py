@@ -1,8 +1,15 @@
 """A guided report through webhook, worker, database and sheet: confirmed, taken back, once each."""
 
+from typing import Any
+
+import pytest
+import requests
+
+from tests.bot.test_media import send
 from tests.bot.test_pressing import buttons, newest, press, press_event
-from tests.bot.test_way import body, changed, settle
-from tests.bot.town import Town
+from tests.bot.test_way import body, changed, raw_event, settle
+from tests.bot.town import Town, eventually
+from tests.files import photo
 
 LINK = "https://example.go.th/nogift"
 
@@ -60,3 +67,46 @@ def test_an_unfinished_report_is_offered_again(town: Town) -> None:
     say(town, "งานค้าง")
     assert "ยังไม่ได้ยืนยัน" in say(town, "รายงานผล")
     assert "ตรวจดูก่อนบันทึก" in tap(town, "ทำต่อ", "RESUME")
+
+
+def photo_event(town: Town, number: int, of: int, at: int) -> dict[str, Any]:
+    """One of several photos that were sent together."""
+    message = send(town, photo())
+    image = {
+        "id": message,
+        "type": "image",
+        "contentProvider": {"type": "line"},
+        "imageSet": {"id": "SET", "index": number, "total": of},
+    }
+    return raw_event(town, "clerk", "", f"PHOTO{number}", message=image, timestamp=at)
+
+
+@pytest.mark.long
+def test_photos_and_words_out_of_order_twice_while_google_is_away(town: Town) -> None:
+    """Five photos and three texts: one report, all evidence, one confirmation."""
+    settle(town)
+    before, now = town.sheet(), int(town.program.clock().timestamp() * 1000)
+    for call in ("batchUpdate", "getByDataFilter"):
+        town.fault("google", call, "503", times=2)
+    said = ("ส่งงานค่ะ", "ม3 80% ประกาศนโยบายงดรับของขวัญแล้ว", "ขอบคุณค่ะ")
+    texts = [
+        raw_event(town, "clerk", words, f"TEXT{number}", timestamp=now + at)
+        for number, (words, at) in enumerate(zip(said, (0, 6, 9), strict=True))
+    ]
+    for number, event in enumerate(texts):
+        event["message"]["id"] = f"text-{number}"
+    photos = [photo_event(town, number, 5, now + number) for number in range(1, 6)]
+    mixed = [texts[1], photos[4], photos[0], texts[2], photos[2], texts[0], photos[3], photos[1]]
+    for _ in range(2):  # LINE delivers it again
+        assert town.post(mixed) == 200
+    eventually(lambda: "งดรับของขวัญแล้ว" in str(town.sheet()["ความก้าวหน้า"]), "it is in the sheet")
+    settle(town)
+    rows = changed(before, town.sheet())
+    (entry,), (row,) = rows["ความก้าวหน้า"], rows["มาตรการ"]
+    for shown in (entry, row):
+        (links,) = [cell for cell in shown if "/evidence/" in cell]
+        found = links.split()
+        assert len(found) == 5
+        assert all(requests.get(link, timeout=10).status_code == 200 for link in found)
+    answers = "\n".join(str(sent["message"]) for sent in town.sent("clerk"))
+    assert answers.count("ประกาศนโยบายงดรับของขวัญแล้ว") == 1, "one confirmation"
