@@ -1,16 +1,17 @@
 """งานค้าง as a list: worth, what was sent back, pages, and what a group may read."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from handlers.cards.outstanding import MAX_ROWS
 from handlers.desk import Outcome
-from ita.agency import Agency, Person
-from ita.dates import Period
-from ita.measures import Acceptance, Measure, Status
+from handlers.router import answer
+from ita.agency import Agency, Person, Unit
+from ita.dates import Period, read_period
+from ita.measures import Acceptance, Measure, Progress, Status
 from tests.handlers.desk_double import (
     AGENCY,
     CITIZEN,
@@ -24,6 +25,7 @@ from tests.handlers.desk_double import (
     measure,
     readable,
     said,
+    text_event,
 )
 from tests.handlers.sendable import assert_sendable, parts
 
@@ -231,3 +233,48 @@ def test_citizens_get_one_polite_sentence_and_no_list() -> None:
 def test_the_age_of_the_figures_stands_below() -> None:
     desk = DeskDouble(read_at=NOW - timedelta(minutes=7))
     assert "7 นาทีที่แล้ว" in readable(said("งานค้าง", FINANCE, desk))
+
+
+# ── rounds and shares ───────────────────────────────────────────────────────
+
+
+def shown_on(measure: Measure, day: date | None, unit: str = "สำนักปลัด") -> Progress:
+    """A report that says done and shows it."""
+    return Progress(
+        measure.id, NOW, unit, Status.IN_PROGRESS, None, "จัดแล้ว", ("https://example.go.th/a",),
+        outcome="เป็นไปตามแผน", act_on=date(2024, 10, 1), round=day, says_done=True,
+    )  # fmt: skip
+
+
+def twice(unit: str = "สำนักปลัด") -> Measure:
+    """Due on 1 October 2024 and 1 April 2025; it is January."""
+    period = read_period("๑ ต.ค.๖๗ และ ๑ เม.ย. ๖๘", 2568)
+    return replace(measure(1, "ประชุม"), unit=unit, period=period, status=Status.IN_PROGRESS)
+
+
+def test_a_round_that_was_missed_is_overdue_though_another_comes() -> None:
+    answered = readable(said("งานค้าง", CLERK, DeskDouble(all_measures=[twice()])))
+    assert "1 ต.ค. 2567" in answered
+    assert "เกินกำหนด" in answered
+
+
+def test_once_a_round_is_done_the_next_one_counts() -> None:
+    done = shown_on(twice(), date(2024, 10, 1))
+    desk = DeskDouble(all_measures=[twice()], reports=[done])
+    assert "เกินกำหนด" not in readable(said("งานค้าง", CLERK, desk))
+    march = datetime(2025, 3, 20, 9, tzinfo=NOW.tzinfo)
+    late = readable(answer(text_event("งานค้าง"), CLERK, desk, march))
+    assert "1 เม.ย. 2568" in late
+    assert "1 ต.ค. 2567" not in late
+
+
+def test_who_has_done_his_part_is_not_asked_again() -> None:
+    units = tuple(Unit(name) for name in ("สำนักปลัด", "กองคลัง"))
+    shared = replace(measure(1, "ประชุม"), unit="ทุกส่วนราชการ", status=Status.IN_PROGRESS)
+    desk = DeskDouble(
+        agency=replace(AGENCY, units=units),
+        all_measures=[shared],
+        reports=[shown_on(shared, None)],
+    )
+    assert "ประชุม" not in readable(said("งานค้าง", CLERK, desk))
+    assert "ประชุม" in readable(said("งานค้าง", FINANCE, desk))
