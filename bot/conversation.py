@@ -51,6 +51,7 @@ def apply(
     now: datetime,
 ) -> bool:
     """Make the changes; whether the shared sheet must show any of them."""
+    register.hold_all(tx, outcome.changes)
     for change in outcome.changes:
         if isinstance(change, LeaveChat):
             continue  # nothing to write down: bot.errands goes once the goodbye was said
@@ -66,8 +67,6 @@ def apply(
             invitations.apply(tx, change, person.ref, now)
         if isinstance(change, Leave | NoteBlocked):
             coordinators.forget(tx, line_user_id)
-        if isinstance(change, Leave):
-            evidence.forget_person(tx, change.ref)
     return any(isinstance(change, RegisterChange | Unsend) for change in outcome.changes)
 
 
@@ -81,8 +80,8 @@ def _keep_evidence(
 
 def _unsend(tx: Transaction, queue: Queue, change: Unsend, now: datetime) -> None:
     """What was stored from the message goes: its report, its file, and every link to that."""
-    undoing.take_back(tx, change.message_id)
     kept = evidence.unsend(tx, change.message_id, now)
+    undoing.take_back(tx, change.message_id)
     if kept is not None:
         undoing.drop_evidence(tx, kept)
         queue.defer_media(tx.sql, tx.agency, kept)

@@ -13,13 +13,14 @@ from typing import Any
 import sqlalchemy as sa
 import structlog
 
-from bot import logs
+from bot import logs, reminders
 from bot.line import LineError
 from bot.program import Program
 from store import journal, messages
 from store.database import Transaction
 from store.keyring import KeyGone, Tampered
 from store.messages import Body, Outgoing
+from store.reminders import DIGEST
 
 MOST_AT_ONCE = 5
 """LINE takes five message objects a request."""
@@ -177,6 +178,8 @@ def _push(program: Program, agency: str, chat: str, outgoing: Outgoing, body: Bo
         with program.database.agency(agency) as tx:
             messages.attempt(tx, outgoing, body, now)  # from now on it waits for the next reply
         return
+    if outgoing.event == DIGEST and _waits_for_hours(program, agency, outgoing):
+        return
     line.authenticate()
     mine, to = _claimed(program, agency, chat, outgoing, body)
     if mine is None:
@@ -190,6 +193,15 @@ def _push(program: Program, agency: str, chat: str, outgoing: Outgoing, body: Bo
         _settle(program, agency, mine, "dropped")
         return
     _settle(program, agency, mine, "pushed")
+
+
+def _waits_for_hours(program: Program, agency: str, outgoing: Outgoing) -> bool:
+    """Whether the agency is closed, so that a reminder waits until it opens again."""
+    with program.database.agency(agency) as tx:
+        until = reminders.closed_until(program, tx, program.clock())
+        if until is not None:
+            messages.postpone(tx, outgoing, until)
+    return until is not None
 
 
 def _claimed(

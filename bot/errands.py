@@ -14,7 +14,7 @@ from bot.program import Program
 from bot.queue import LEAVE, MENU
 from handlers.desk import Event
 from ita.agency import Person, Role
-from ita.changes import Change, Join, LeaveChat, PeopleChange
+from ita.changes import Change, Join, LeaveChat, RoleChange
 from store import journal, messages, richmenus
 from store.database import Transaction
 from store.keyring import KeyGone, Tampered
@@ -47,7 +47,7 @@ def plan(
     if event.chat_kind == "user" and _has_menu(person, changes):
         journal.remember_line_id(tx, chat, line_id, today)
         richmenus.note(tx, person.ref, chat)
-    if any(isinstance(change, PeopleChange) for change in changes):
+    if any(isinstance(change, RoleChange) for change in changes):
         richmenus.forget_strangers(tx)
         plan_menus(program, tx)
     else:

@@ -81,10 +81,16 @@ def _fetch(program: Program, agency: str, item: Evidence) -> None:
     except (NotYet, EvidenceAway) as reason:
         _later(program, agency, item, away=isinstance(reason, EvidenceAway))
         return
+    _end(program, agency, item, outcome)
+
+
+def _end(program: Program, agency: str, item: Evidence, outcome: Kept | Verdict) -> None:
+    """Settle it. What is given up, now or meanwhile, leaves no file, whoever wrote one."""
+    kept = isinstance(outcome, Kept)
     with program.database.agency(agency) as tx:
         settled = _settle(program, tx, item.id, outcome)
-    if not settled and isinstance(outcome, Kept):
-        fetch(program, agency, item.id)  # it was unsent, or given up, meanwhile
+    if settled != kept:
+        fetch(program, agency, item.id)
     what = outcome.why if isinstance(outcome, Verdict) else "ready"
     log.info("evidence settled", agency=agency, outcome=what)
 
@@ -145,11 +151,11 @@ def _settle(program: Program, tx: Transaction, known: str, outcome: Kept | Verdi
 def _later(program: Program, agency: str, item: Evidence, *, away: bool) -> None:
     """Again after a pause that grows; after a day it is given up, unless the fault is ours."""
     now = program.clock()
+    if not away and now - item.made_at > GIVE_UP_AFTER:
+        _end(program, agency, item, Verdict("gone", "gone"))
+        return
+    pause = AWAY_PAUSE if away else min(1 << min(item.attempts, 10), LONGEST_PAUSE)
     with program.database.agency(agency) as tx:
-        if not away and now - item.made_at > GIVE_UP_AFTER:
-            _settle(program, tx, item.id, Verdict("gone", "gone"))
-            return
-        pause = AWAY_PAUSE if away else min(1 << min(item.attempts, 10), LONGEST_PAUSE)
         evidence.later(tx, item, now, pause)
         program.queue.defer_media_later(tx.sql, agency, item.id, pause)
 

@@ -4,7 +4,7 @@ By push to the chats of their own, where the agency allows pushes and they wrote
 without pushes, and to all others, with the next reply. See store.coordinators for what is kept.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 import structlog
@@ -35,10 +35,9 @@ def tell(program: Program, agency: str) -> None:
         problem = _lasting_problem(tx)
         if problem is None:
             return
+        forget_others(tx, now.date())
         for one in coordinators.known(tx, now.date()):
-            if people.find(tx, one.line_user_id).role is not Role.COORDINATOR:
-                coordinators.forget(tx, one.line_user_id)
-            elif _is_news(one, problem, now):
+            if _is_news(one, problem, now):
                 _put(program, tx, one, _broken(program, agency, problem), now)
                 coordinators.note_told(tx, one.ref, problem, now)
 
@@ -50,7 +49,9 @@ def meet(
 
     From now on he can be reached for a week.
     """
-    if person.role is not Role.COORDINATOR or event.chat_kind != "user" or event.standby:
+    if not _coordinates(person) or event.chat_kind != "user" or event.standby:
+        return ()
+    if not _coordinates(people.known_as(tx, person.ref)):  # he may have left just now
         return ()
     now = program.clock()
     one = coordinators.remember(tx, line_user_id, now.date())
@@ -63,6 +64,17 @@ def meet(
         return ()
     coordinators.note_told(tx, one.ref, problem, now)
     return (_broken(program, tx.agency, problem),)
+
+
+def forget_others(tx: Transaction, today: date) -> None:
+    """Drop whoever can be reached and is a coordinator no more."""
+    for one in coordinators.known(tx, today):
+        if not _coordinates(people.find(tx, one.line_user_id)):
+            coordinators.forget(tx, one.line_user_id)
+
+
+def _coordinates(person: Person) -> bool:
+    return person.role is Role.COORDINATOR
 
 
 def _lasting_problem(tx: Transaction) -> str | None:

@@ -53,6 +53,10 @@ class StorePeople:
         """Too many wrong codes within the hour."""
         return invitations.guesses_too_much(self.tx, person.ref, self.now)
 
+    def was_revoked(self, person: Person) -> bool:
+        """Somebody took his role away."""
+        return invitations.was_revoked(self.tx, person.ref, self.now)
+
     def number_for(self, person: Person) -> int:
         """His own, or a free one."""
         return people.number_for(self.tx, person.ref)
@@ -60,6 +64,10 @@ class StorePeople:
     def members(self) -> Sequence[Member]:
         """All with a role."""
         return people.members(self.tx)
+
+    def hold_coordinators(self) -> Sequence[Member]:
+        """All coordinators, held."""
+        return people.hold_coordinators(self.tx)
 
     def applicants(self) -> Sequence[Member]:
         """All who wait."""

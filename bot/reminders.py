@@ -6,8 +6,9 @@ before the commit has said nothing, and one that is killed after it is repeated 
 LINE takes the first only. What no push can be spent on goes before the person's next reply.
 """
 
+import contextlib
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,7 +24,6 @@ from handlers.worths import worths_of
 from ita.agency import Person, Role
 from ita.invitations import Member
 from ita.reminders import (
-    BANGKOK,
     Reminder,
     Work,
     for_person,
@@ -114,19 +114,25 @@ class Reminding:
 
 def remind(program: Program, agency: str) -> None:
     """Remind an agency's members of what is due today, if it works now."""
-    now, hours = program.clock(), program.agencies[agency].working_hours.facts()
+    now = program.clock()
     with program.database.agency(agency) as tx:
-        calendar = _calendar(tx, now)
-        if not is_time(now, hours, calendar):
-            reminders.hold_back(tx, next_time(now, hours, calendar))
+        until = closed_until(program, tx, now)
+        if until is not None:
+            reminders.hold_back(tx, until)
             return
-        plan = _plan(program, tx, calendar, now)
+        plan = _plan(program, tx, now)
         waiting = _waiting(tx, plan)
     for one in sorted(waiting, key=lambda each: importance(each.found[0])):
-        with program.database.agency(agency) as tx:
+        with _holding_up_nobody(agency), program.database.agency(agency) as tx:
             _remind(program, tx, plan, one, now)
     with program.database.agency(agency) as tx:
-        reminders.tidy(tx, now.date())
+        reminders.tidy(tx, plan.today)
+
+
+def closed_until(program: Program, tx: Transaction, now: datetime) -> datetime | None:
+    """When the agency opens again; None while it works, and reminders may be pushed."""
+    hours, calendar = program.agencies[tx.agency].working_hours.facts(), _calendar(tx, now)
+    return None if is_time(now, hours, calendar) else next_time(now, hours, calendar)
 
 
 def meet(
@@ -145,13 +151,10 @@ def meet(
     one = reminders.remember(tx, person.ref, line_user_id, now.date())
     if not one.owed or one.wish.wants_none(now.date()):
         return ()
-    plan = _plan(program, tx, _calendar(tx, now), now)
-    mine = plan.untold(tx, person.role, person.units, one.ref)
-    if not mine:
-        reminders.owe(tx, one.ref, owed=False)
-        return ()
-    reminders.note_told(tx, one.ref, now.date(), mine, pushed=False)
-    return (reminder_card(mine, alone=False),)
+    said: list[Message] = []
+    with _holding_up_nobody(tx.agency):
+        said += _owed(tx, _plan(program, tx, now), person, one)
+    return tuple(said)
 
 
 def left(program: Program, slugs: Sequence[str]) -> list[Left]:
@@ -162,6 +165,17 @@ def left(program: Program, slugs: Sequence[str]) -> list[Left]:
         Left(slug, max(0, most[slug] - spent), most[slug])
         for slug, spent in reminders.pushes_of_agencies(program.database, slugs, today)
     ]
+
+
+@contextlib.contextmanager
+def _holding_up_nobody(agency: str) -> Iterator[None]:
+    """A card that cannot be made is logged; the other members, and the answer, go on."""
+    try:
+        yield
+    except (sa.exc.SQLAlchemyError, OSError):
+        raise  # database or keyring are away: for the others too
+    except Exception:
+        log.exception("member not reminded", agency=agency)
 
 
 def _can_be_reminded(person: Person) -> bool:
@@ -191,7 +205,7 @@ def _may_be_reminded(member: Member, recipient: Recipient, today: date) -> bool:
     return recipient.since != today
 
 
-def _plan(program: Program, tx: Transaction, calendar: Calendar, now: datetime) -> Plan:
+def _plan(program: Program, tx: Transaction, now: datetime) -> Plan:
     """All that is needed to tell of what anybody is to be reminded today."""
     agency = program.agencies[tx.agency].facts()
     desk = StoreDesk(tx, agency, StorePeople(tx, now))
@@ -202,15 +216,23 @@ def _plan(program: Program, tx: Transaction, calendar: Calendar, now: datetime) 
         if one.period.kind == "recurring" or parts_of(one, agency.units) != (WHOLE,)
     }
     worths = worths_of(desk, measures).points
-    return Plan(Work(measures, agency.units, reports, worths), calendar, _today(now))
+    work = Work(measures, agency.units, reports, worths)
+    return Plan(work, _calendar(tx, now), now.date())
 
 
 def _calendar(tx: Transaction, now: datetime) -> Calendar:
-    return working_days(own_days(sheet_state.load_list(tx, "holidays")), _today(now))
+    return working_days(own_days(sheet_state.load_list(tx, "holidays")), now.date())
 
 
-def _today(now: datetime) -> date:
-    return now.astimezone(BANGKOK).date()
+def _owed(tx: Transaction, plan: Plan, person: Person, one: Recipient) -> tuple[Message, ...]:
+    """The card for which there was no push; it is owed no more."""
+    mine = plan.untold(tx, person.role, person.units, one.ref)
+    if not mine:
+        reminders.owe(tx, one.ref, owed=False)
+        return ()
+    card = reminder_card(mine, alone=False)
+    reminders.note_told(tx, one.ref, plan.today, mine, pushed=False)
+    return (card,)
 
 
 def _remind(program: Program, tx: Transaction, plan: Plan, one: Due, now: datetime) -> None:

@@ -12,19 +12,31 @@ import procrastinate
 import sqlalchemy as sa
 import structlog
 
-from bot import errands, logs, media, syncs
+from bot import errands, logs, media, notices, syncs
 from bot import turn as turns
 from bot.program import Program
 from bot.queue import LEAVE, MEDIA, MENU, SYNC, TURN
-from store import buttons, evidence, invitations, journal, messages, sheet_line, steps, watch
+from store import (
+    buttons,
+    coordinators,
+    evidence,
+    invitations,
+    journal,
+    messages,
+    sheet_line,
+    steps,
+    watch,
+)
 from store.database import Transaction, sqlstate
 from store.sheet_state import LONGEST_PAUSE
 from store.watch import AtWork
 
 FELL_DOWN = timedelta(seconds=5)
 """What has waited this long has lost its wake-up call."""
-KEPT = timedelta(days=30)
-"""How long it is remembered that an event came: LINE delivers again within minutes."""
+KEPT = timedelta(days=35)
+"""How long it is remembered that an event came (LINE delivers again within minutes), and what was
+pushed: until its month, whose pushes are counted, is over.
+"""
 TOO_LONG = ("57014", "55P03")
 """A statement, or its wait for a lock, took longer than it may: nothing that others suffer from."""
 
@@ -154,15 +166,18 @@ def tidy(program: Program) -> None:
     gone = program.keyring.destroy_days_before(now.date())
     if gone:
         log.info("day keys destroyed", count=gone)
-    for agency in watch.to_tidy(program.database, list(program.agencies), now - KEPT):
+    for agency in watch.to_tidy(program.database, list(program.agencies), now, KEPT):
         try:
             with program.database.agency(agency) as tx:
                 messages.forget(tx, before=now - KEPT)
                 journal.forget(tx, before=now - KEPT)
                 evidence.forget_unsent(tx, before=now - KEPT)
+                evidence.drop_unnamed(tx, before=now - KEPT)
                 buttons.forget(tx, now)
                 steps.forget_old(tx, now.date())
                 invitations.forget(tx, now)
+                notices.forget_others(tx, now.date())
+                coordinators.forget_old(tx, now.date())
         except sa.exc.OperationalError as error:
             if sqlstate(error) not in TOO_LONG:
                 raise  # the database is away: for the others too

@@ -16,7 +16,7 @@ from bot.incoming import RawEvent, chat_id, reply_token, user_id
 from bot.people_desk import StorePeople
 from bot.program import Program
 from handlers import events, router
-from handlers.desk import Message
+from handlers.desk import Event, Message
 from handlers.topics.help import sorry
 from ita.agency import Person
 from store import journal, messages, people
@@ -83,7 +83,7 @@ def _handle(program: Program, tx: Transaction, chat: str, waiting: Waiting) -> N
         log.error("expired unread", agency=tx.agency, event_id=waiting.id)
         journal.handled(tx, waiting.id, now)
         return
-    person = people.find(tx, user_id(raw)) if user_id(raw) else Person("")
+    person = people.hold(tx, user_id(raw)) if user_id(raw) else Person("")
     event = events.read(raw, waiting.received_at)
     if conversation.taken_back(tx, event):
         journal.handled(tx, waiting.id, now)
@@ -96,20 +96,32 @@ def _handle(program: Program, tx: Transaction, chat: str, waiting: Waiting) -> N
         tx, program.queue, event, outcome, person, user_id(raw), now
     )
     if outcome.replies:
-        said = [
-            *notices.meet(program, tx, event, person, user_id(raw)),
-            *media.news(program, tx, event, person),
-            *reminders.meet(program, tx, event, person, user_id(raw)),
-            *outcome.replies,
-        ]
-        said = conversation.keep_buttons(tx, said[: deliver.MOST_AT_ONCE], person, chat, now)
-        _put(tx, chat, waiting, raw, said, now)
+        room = deliver.MOST_AT_ONCE - len(outcome.replies)
+        said = [*_said_before(program, tx, event, person, user_id(raw), room), *outcome.replies]
+        _put(tx, chat, waiting, raw, conversation.keep_buttons(tx, said, person, chat, now), now)
     conversation.keep_step(tx, event, person, chat, outcome, now)
     errands.plan(program, tx, event, person, chat, chat_id(raw), outcome.changes)
     if concerns_sheet:
         program.queue.defer_sync(tx.sql, tx.agency)
     journal.handled(tx, waiting.id, now)
     log.info("handled", agency=tx.agency, event_id=waiting.id, replies=len(outcome.replies))
+
+
+def _said_before(
+    program: Program, tx: Transaction, event: Event, person: Person, line_user_id: str, room: int
+) -> list[Message]:
+    """What goes before the answer; for what there is no room it waits for the next one.
+
+    An answer is never cut: its last message carries the question, and its buttons.
+    """
+    said: list[Message] = []
+    if len(said) < room:
+        said += notices.meet(program, tx, event, person, line_user_id)
+    if len(said) < room:
+        said += media.news(program, tx, event, person)
+    if len(said) < room:
+        said += reminders.meet(program, tx, event, person, line_user_id)
+    return said
 
 
 def _desk(program: Program, tx: Transaction, now: datetime) -> StoreDesk:

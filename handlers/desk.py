@@ -100,12 +100,20 @@ class PeopleDesk(Protocol):
         """Whether codes of this person are not looked at for a while."""
         ...
 
+    def was_revoked(self, person: Person) -> bool:
+        """Whether somebody took away this person's role, and nobody gave him one since."""
+        ...
+
     def number_for(self, person: Person) -> int:
         """The person's number, or a free one; nobody else takes it until the turn is over."""
         ...
 
     def members(self) -> Sequence[Member]:
         """All who have a role, by number."""
+        ...
+
+    def hold_coordinators(self) -> Sequence[Member]:
+        """The coordinators, as they stay until the turn is over."""
         ...
 
     def applicants(self) -> Sequence[Member]:

@@ -193,10 +193,15 @@ def answer(
 
     `step` is where the person stands in a conversation in this chat (handlers.desk.Outcome).
     """
-    if event.standby:
+    if event.standby or _is_of_no_message(event):
         return NOTHING
     asked = Asked(event, person, desk, now, language_of(event.text), event.text.strip(), step)
     return reporting.carried(asked, _answer(asked))
+
+
+def _is_of_no_message(event: Event) -> bool:
+    """Whether something was taken back and LINE does not say what: it stands for nothing."""
+    return event.kind == "unsend" and not event.message_id
 
 
 def _answer(asked: Asked) -> Outcome:

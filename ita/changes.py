@@ -183,6 +183,8 @@ PeopleChange = (
     | Leave | NoteBlocked
 )  # fmt: skip
 """Who may do what in the agency's name; of no concern to the sheet."""
+RoleChange = Join | ConfirmPerson | RefusePerson | Revoke | Leave
+"""Those of them after which somebody may have another role, or none."""
 EvidenceChange = KeepEvidence | Unsend
 """What people sent beside words, and what they took back."""
 Change = RegisterChange | PeopleChange | EvidenceChange | LeaveChat | WishReminders

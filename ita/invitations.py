@@ -4,6 +4,7 @@ People are known by a number of four digits that they can say aloud; no name is 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -79,12 +80,18 @@ def spoken(code: str) -> str:
     return f"{code[:HALF]}-{code[HALF:]}"
 
 
-def needs_confirmation(role: Role) -> bool:
+def needs_confirmation(role: Role, *, revoked: bool = False) -> bool:
     """Whether an invitation to this role takes effect only once somebody confirmed the person.
 
-    A code that went astray must not open the casework or the register to a stranger.
+    A code that went astray must not open the casework or the register to a stranger, nor one that
+    has uses left let in again whoever was `revoked`.
     """
-    return role is not Role.STAFF
+    return revoked or role is not Role.STAFF
+
+
+def is_last(ref: str, coordinators: Sequence[Member]) -> bool:
+    """Whether no coordinator would be left without this person."""
+    return [one.ref for one in coordinators] == [ref]
 
 
 def joined(person: Person, invitation: Invitation) -> Person:

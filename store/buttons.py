@@ -2,6 +2,7 @@
 
 LINE shows and returns the id alone. The action is JSON of names and numbers, never of a person's
 words: whatever somebody said belongs into a conversation's step (store.steps), which is sealed.
+Person and chat are HMACs for this purpose alone, so that a row tells not whose chat is which.
 """
 
 import secrets
@@ -21,8 +22,9 @@ ID_BYTES = 16
 def keep(tx: Transaction, ref: str, chat: str, action: Mapping[str, Any], now: datetime) -> str:
     """Keep what a button does for this person in this chat; gives the id (22 letters) for LINE."""
     token = secrets.token_urlsafe(ID_BYTES)
-    row = {"id": _reference(tx, token), "person": ref, "chat": chat, "action": dict(action)}
-    tx.sql.execute(sa.insert(button).values(agency=tx.agency, made_at=now, **row))
+    whose = {"person": _person(tx, ref), "chat": _chat(tx, chat)}
+    row = {"id": _reference(tx, token), "action": dict(action), "made_at": now, **whose}
+    tx.sql.execute(sa.insert(button).values(agency=tx.agency, **row))
     return token
 
 
@@ -32,8 +34,8 @@ def pressed(
     """What the button does; None for an id of ours in other hands, an old one, or a stranger's."""
     query = sa.select(button.c.action).where(
         button.c.id == _reference(tx, token),
-        button.c.person == ref,
-        button.c.chat == chat,
+        button.c.person == _person(tx, ref),
+        button.c.chat == _chat(tx, chat),
         button.c.made_at > now - LIFE,
     )
     found: dict[str, Any] | None = tx.sql.scalar(query)
@@ -43,6 +45,19 @@ def pressed(
 def forget(tx: Transaction, now: datetime) -> None:
     """Drop the buttons that do nothing any more."""
     tx.sql.execute(sa.delete(button).where(button.c.made_at <= now - LIFE))
+
+
+def forget_person(tx: Transaction, ref: str) -> None:
+    """This person's buttons do nothing any more."""
+    tx.sql.execute(sa.delete(button).where(button.c.person == _person(tx, ref)))
+
+
+def _person(tx: Transaction, ref: str) -> str:
+    return tx.keyring.reference(tx.agency, "button person", ref)
+
+
+def _chat(tx: Transaction, chat: str) -> str:
+    return tx.keyring.reference(tx.agency, "button chat", chat)
 
 
 def _reference(tx: Transaction, token: str) -> str:

@@ -6,13 +6,13 @@ a week cannot be reached, and learns of it with the next reply.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from store.database import Transaction
-from store.keyring import KeyGone, Tampered, day_key
+from store.keyring import DAYS_KEPT, KeyGone, Tampered, day_key
 from store.schema import coordinator
 
 
@@ -66,3 +66,9 @@ def forget(tx: Transaction, line_user_id: str) -> None:
     """This person is a coordinator no more."""
     ref = tx.keyring.reference(tx.agency, "coordinator", line_user_id)
     tx.sql.execute(sa.delete(coordinator).where(coordinator.c.ref == ref))
+
+
+def forget_old(tx: Transaction, today: date) -> None:
+    """Drop those who cannot be reached any more, as their key is gone."""
+    gone = today - timedelta(days=DAYS_KEPT)
+    tx.sql.execute(sa.delete(coordinator).where(coordinator.c.key_day <= gone))

@@ -18,7 +18,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from store.database import Database, Transaction
 from store.keyring import KeyGone, Keyring, Tampered, day_key
-from store.schema import evidence, unsent
+from store.schema import evidence, measure, progress, unsent
 
 State = Literal["waiting", "ready", "refused", "gone", "unsent"]
 FETCHED = ("image", "file")
@@ -102,7 +102,7 @@ def keep(
     origin = json.dumps([message_id, file_name]).encode()
     wanted = kind in FETCHED
     row = {
-        "agency": tx.agency, "id": new, "kind": kind, "person": person, "made_at": now,
+        "agency": tx.agency, "id": new, "kind": kind, "person": _person(tx, person), "made_at": now,
         "state": "waiting" if wanted else "refused", "why": None if wanted else "kind",
         "sealed_origin": tx.keyring.seal(day_key(today), _place(tx, new), origin),
         "key_day": today,
@@ -149,7 +149,8 @@ def forget(tx: Transaction, known: str) -> None:
 
 def lost(tx: Transaction, person: str, today: date) -> list[Lost]:
     """What this person sent that could not be kept, oldest first; each is given once."""
-    query = _SELECT.where(evidence.c.person == person, evidence.c.why.is_not(None))
+    mine = evidence.c.person == _person(tx, person)
+    query = _SELECT.where(mine, evidence.c.why.is_not(None))
     found = [Evidence(*row) for row in tx.sql.execute(query.order_by(evidence.c.made_at))]
     told = sa.update(evidence).where(evidence.c.id.in_([item.id for item in found]))
     if found:
@@ -159,7 +160,8 @@ def lost(tx: Transaction, person: str, today: date) -> list[Lost]:
 
 def forget_person(tx: Transaction, person: str) -> None:
     """This person is told nothing any more."""
-    tx.sql.execute(sa.update(evidence).where(evidence.c.person == person).values(person=None))
+    mine = evidence.c.person == _person(tx, person)
+    tx.sql.execute(sa.update(evidence).where(mine).values(person=None))
 
 
 def waiting(
@@ -180,10 +182,9 @@ def waiting(
 def unsend(tx: Transaction, message_id: str, now: datetime) -> str | None:
     """A message was taken back, perhaps before it came. The id of what it carried, if kept."""
     known = _id(tx.keyring, tx.agency, message_id)
-    row = {"agency": tx.agency, "message": _unsent(tx, message_id), "evidence": known, "at": now}
+    row = {"agency": tx.agency, "message": _unsent(tx, message_id), "at": now}
     tx.sql.execute(insert(unsent).values(row).on_conflict_do_nothing())
-    values = {"state": "unsent", "person": None, "why": None, "retry_at": None, **_SETTLED}
-    kept = sa.update(evidence).where(evidence.c.id == known).values(values)
+    kept = sa.update(evidence).where(evidence.c.id == known).values(_UNSENT)
     return known if tx.sql.execute(kept).rowcount else None
 
 
@@ -194,16 +195,29 @@ def was_unsent(tx: Transaction, message_id: str) -> bool:
 
 
 def still_there(tx: Transaction, links: Sequence[str]) -> list[str]:
-    """The links without those to evidence that was taken back or cannot be kept."""
+    """The links without those to evidence that was taken back, could not be kept, or was tidied.
+
+    What is there stays so until the transaction ends: whoever gives a piece up then waits, and
+    finds the report that names it.
+    """
     ids = {link: found[1] for link in links if (found := LINK.search(link))}
     if not ids:
         return list(links)
-    named = list(ids.values())
-    taken_back = sa.select(unsent.c.evidence).where(unsent.c.evidence.in_(named))
-    dead = evidence.c.state.in_(("refused", "gone", "unsent"))
-    lost_ones = sa.select(evidence.c.id).where(dead, evidence.c.id.in_(named))
-    away = set(tx.sql.scalars(sa.union(taken_back, lost_ones)))
-    return [link for link in links if ids.get(link) not in away]
+    named = sa.select(evidence.c.id, evidence.c.state).where(evidence.c.id.in_(ids.values()))
+    rows = tx.sql.execute(named.with_for_update(read=True)).all()
+    kept = {row.id for row in rows if row.state in ("waiting", "ready")}
+    return [link for link in links if link not in ids or ids[link] in kept]
+
+
+def drop_unnamed(tx: Transaction, before: datetime) -> None:
+    """What came before then and no measure and no report names goes as if it had been unsent."""
+    held = sa.union_all(
+        sa.select(sa.func.unnest(measure.c.evidence).label("link")),
+        sa.select(sa.func.unnest(progress.c.links)),
+    ).subquery()
+    named = sa.func.substring(held.c.link, "/([0-9a-f]{32})[.]")
+    unnamed = sa.and_(evidence.c.made_at < before, ~sa.exists().where(named == evidence.c.id))
+    tx.sql.execute(sa.update(evidence).where(unnamed).values(_UNSENT))
 
 
 def forget_unsent(tx: Transaction, before: datetime) -> None:
@@ -217,12 +231,18 @@ _SELECT: sa.Select[Any] = sa.select(
     evidence.c.sealed_origin,
 )  # fmt: skip
 _SETTLED = {"sealed_origin": None, "key_day": None}
+_UNSENT = {"state": "unsent", "person": None, "why": None, "retry_at": None, **_SETTLED}
 _WAITING = sa.text("SELECT slug, id FROM evidence_waiting(CAST(:slugs AS text[]), :at, :before)")
 
 
 def _settle(tx: Transaction, known: str, **values: object) -> bool:
     mine = sa.and_(evidence.c.id == known, evidence.c.state == "waiting")
     return tx.sql.execute(sa.update(evidence).where(mine).values(values)).rowcount > 0
+
+
+def _person(tx: Transaction, ref: str) -> str:
+    """Who is to be told: an HMAC for this purpose alone."""
+    return tx.keyring.reference(tx.agency, "evidence person", ref)
 
 
 def _name(tx: Transaction, item: Evidence, today: date) -> str:

@@ -1,7 +1,7 @@
 """Invitations and what becomes of them. Of a code only an HMAC is kept; see ita.invitations."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -22,20 +22,24 @@ from ita.changes import (
 from ita.invitations import (
     HALF,
     LETTERS,
+    MAX_DAYS,
     WRONG_OF_ALL,
     WRONG_OF_ONE,
     WRONG_PAUSE,
     Invitation,
     Member,
+    is_last,
     joined,
     needs_confirmation,
 )
 from store import people
 from store.database import Transaction
-from store.schema import applicant, invitation, wrong_code
+from store.schema import applicant, invitation, revoked, wrong_code
 
 OPERATOR = ""
 """Who invites on the command line."""
+REVOKED = timedelta(days=MAX_DAYS)
+"""After so long whoever was revoked knows no code any more that he could come back with."""
 
 
 def new_code() -> str:
@@ -55,11 +59,11 @@ def apply(tx: Transaction, change: PeopleChange, by: str, now: datetime) -> None
         case NoteWrongCode(ref):
             _note_wrong(tx, ref, now)
         case ConfirmPerson(number):
-            _confirm(tx, number)
+            _confirm(tx, number, now)
         case RefusePerson(number):
             tx.sql.execute(sa.delete(applicant).where(applicant.c.number == number))
         case Revoke(number):
-            _revoke(tx, number)
+            _revoke(tx, people.member(tx, number), now)
         case Leave(ref):
             people.remove(tx, ref)
         case NoteBlocked(ref, blocked):
@@ -97,17 +101,25 @@ def applicants(tx: Transaction) -> list[Member]:
 
 def guesses_too_much(tx: Transaction, ref: str, now: datetime) -> bool:
     """Whether codes are not looked at for a while: this person's, or anybody's."""
-    mine = sa.func.count().filter(wrong_code.c.person == ref)
+    mine = sa.func.count().filter(wrong_code.c.person == _guesser(tx, ref))
     recent = wrong_code.c.at > now - WRONG_PAUSE
     own, all_of_them = tx.sql.execute(sa.select(mine, sa.func.count()).where(recent)).one()
     return bool(own >= WRONG_OF_ONE or all_of_them >= WRONG_OF_ALL)
 
 
+def was_revoked(tx: Transaction, ref: str, now: datetime) -> bool:
+    """Whether somebody took away this person's role, and nobody gave him one since."""
+    mine = sa.and_(revoked.c.ref == _revoked(tx, ref), revoked.c.at > now - REVOKED)
+    noted = tx.sql.scalar(sa.select(sa.exists().where(mine))) is True
+    return noted and people.known_as(tx, ref).role is Role.CITIZEN
+
+
 def forget(tx: Transaction, now: datetime) -> None:
-    """Drop the invitations and the wrong codes that have no effect any more."""
+    """Drop the invitations, wrong codes and revocations that have no effect any more."""
     over = sa.or_(invitation.c.expires_at <= now, invitation.c.uses_left == 0)
     tx.sql.execute(sa.delete(invitation).where(over))
     tx.sql.execute(sa.delete(wrong_code).where(wrong_code.c.at <= now - WRONG_PAUSE))
+    tx.sql.execute(sa.delete(revoked).where(revoked.c.at <= now - REVOKED))
 
 
 def _issue(tx: Transaction, new: Invite, by: str, now: datetime) -> None:
@@ -121,7 +133,10 @@ def _issue(tx: Transaction, new: Invite, by: str, now: datetime) -> None:
 
 
 def _join(tx: Transaction, change: Join, now: datetime) -> None:
-    """Staff come in at once; everybody else waits to be confirmed. Nothing if it is used up."""
+    """Staff come in at once; others wait to be confirmed, and so does whoever was revoked.
+
+    Nothing if it is used up.
+    """
     used = (
         sa.update(invitation)
         .where(invitation.c.id == change.invitation, _is_usable(now))
@@ -131,11 +146,11 @@ def _join(tx: Transaction, change: Join, now: datetime) -> None:
     if row is None:
         return
     offered = _invitation(row)
-    if needs_confirmation(offered.role):
+    if needs_confirmation(offered.role, revoked=was_revoked(tx, change.ref, now)):
         _ask(tx, change, offered, now)
     else:
         known = joined(people.known_as(tx, change.ref), offered)
-        _enter(tx, known, change.number, offered.replaces)
+        _enter(tx, known, change.number, offered.replaces, now)
 
 
 def _ask(tx: Transaction, change: Join, offered: Invitation, now: datetime) -> None:
@@ -147,7 +162,7 @@ def _ask(tx: Transaction, change: Join, offered: Invitation, now: datetime) -> N
     tx.sql.execute(asked.on_conflict_do_update(index_elements=["agency", "ref"], set_=values))
 
 
-def _confirm(tx: Transaction, number: int) -> None:
+def _confirm(tx: Transaction, number: int, now: datetime) -> None:
     """Whoever asked takes his role, with the number under which he asked."""
     mine = applicant.c.number == number
     row = tx.sql.execute(sa.select(applicant).where(mine).with_for_update()).first()
@@ -155,25 +170,32 @@ def _confirm(tx: Transaction, number: int) -> None:
         return
     before = people.known_as(tx, row.ref)
     units = tuple(dict.fromkeys((*before.units, *row.units)))
-    _enter(tx, Person(row.ref, Role(row.role), units), row.number, row.replaces)
+    _enter(tx, Person(row.ref, Role(row.role), units), row.number, row.replaces, now)
     tx.sql.execute(sa.delete(applicant).where(mine))
 
 
-def _enter(tx: Transaction, new: Person, number: int, replaces: int | None) -> None:
+def _enter(tx: Transaction, new: Person, number: int, replaces: int | None, now: datetime) -> None:
+    """The newcomer is in, and whose place he takes is out, unless that was the last coordinator."""
     people.put(tx, new, number)
     left = people.member(tx, replaces) if replaces is not None else None
-    if left is not None and left.ref != new.ref:
-        people.remove(tx, left.ref)
+    if left is None or left.ref == new.ref:
+        return
+    if not is_last(left.ref, people.hold_coordinators(tx)):
+        _revoke(tx, left, now)
 
 
-def _revoke(tx: Transaction, number: int) -> None:
-    found = people.member(tx, number)
-    if found is not None:
-        people.remove(tx, found.ref)
+def _revoke(tx: Transaction, found: Member | None, now: datetime) -> None:
+    """Nothing is kept but that it was done: with a code that he knows he would be back at once."""
+    if found is None:
+        return
+    people.remove(tx, found.ref)
+    noted = insert(revoked).values(agency=tx.agency, ref=_revoked(tx, found.ref), at=now)
+    tx.sql.execute(noted.on_conflict_do_update(index_elements=["agency", "ref"], set_={"at": now}))
 
 
 def _note_wrong(tx: Transaction, ref: str, now: datetime) -> None:
-    tx.sql.execute(sa.insert(wrong_code).values(agency=tx.agency, person=ref, at=now))
+    row = {"agency": tx.agency, "person": _guesser(tx, ref), "at": now}
+    tx.sql.execute(sa.insert(wrong_code).values(row))
 
 
 def _usable(
@@ -192,6 +214,14 @@ def _invitation(row: sa.Row[tuple[object, ...]]) -> Invitation:
     return Invitation(
         row.id, Role(row.role), tuple(row.units), row.uses_left, row.expires_at, row.replaces
     )
+
+
+def _revoked(tx: Transaction, ref: str) -> str:
+    return tx.keyring.reference(tx.agency, "revoked", ref)
+
+
+def _guesser(tx: Transaction, ref: str) -> str:
+    return tx.keyring.reference(tx.agency, "wrong code", ref)
 
 
 def _reference(tx: Transaction, code: str) -> str:

@@ -9,9 +9,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from ita.agency import Person, Role
 from ita.invitations import NUMBERS, Member
-from store import reminders
+from store import buttons, evidence, reminders, steps
 from store.database import Transaction
-from store.schema import applicant, button, person, step
+from store.schema import applicant, invitation, person
 
 
 class NoNumberLeft(Exception):
@@ -20,14 +20,22 @@ class NoNumberLeft(Exception):
 
 def find(tx: Transaction, line_user_id: str) -> Person:
     """The person with this LINE user id; an unknown one is a citizen and leaves no row."""
-    return known_as(tx, tx.keyring.reference(tx.agency, "person", line_user_id))
+    return known_as(tx, _reference(tx, line_user_id))
 
 
-def known_as(tx: Transaction, ref: str) -> Person:
+def hold(tx: Transaction, line_user_id: str) -> Person:
+    """As `find`; until the transaction ends nobody takes the role away.
+
+    Two who take each other's away at once wait for each other: the database ends one of the two
+    transactions, and whoever comes again is no member any more.
+    """
+    return known_as(tx, _reference(tx, line_user_id), hold=True)
+
+
+def known_as(tx: Transaction, ref: str, *, hold: bool = False) -> Person:
     """The person with this reference."""
-    row = tx.sql.execute(
-        sa.select(person.c.role, person.c.units).where(person.c.ref == ref)
-    ).first()
+    query = sa.select(person.c.role, person.c.units).where(person.c.ref == ref)
+    row = tx.sql.execute(query.with_for_update(read=True) if hold else query).first()
     if row is None:
         return Person(ref)
     return Person(ref, Role(row.role), tuple(row.units))
@@ -40,7 +48,7 @@ def register(
     units: Sequence[str],
 ) -> Person:
     """Make a person staff (or anything else) of the agency; a known one is changed."""
-    ref = tx.keyring.reference(tx.agency, "person", line_user_id)
+    ref = _reference(tx, line_user_id)
     registered = Person(ref, role, tuple(units))
     put(tx, registered)
     return registered
@@ -62,6 +70,13 @@ def members(tx: Transaction) -> list[Member]:
     return [_member(row) for row in tx.sql.execute(sa.select(person).order_by(person.c.number))]
 
 
+def hold_coordinators(tx: Transaction) -> list[Member]:
+    """The coordinators, by number, as they stay until the transaction ends."""
+    query = sa.select(person).where(person.c.role == Role.COORDINATOR.value)
+    held = query.order_by(person.c.number).with_for_update(read=True)
+    return [_member(row) for row in tx.sql.execute(held)]
+
+
 def member(tx: Transaction, number: int) -> Member | None:
     """The member with this number."""
     row = tx.sql.execute(sa.select(person).where(person.c.number == number)).first()
@@ -69,11 +84,15 @@ def member(tx: Transaction, number: int) -> Member | None:
 
 
 def remove(tx: Transaction, ref: str) -> None:
-    """Nothing is kept of the person: no role, no request, no button, no conversation."""
+    """Nothing is kept of the person: no role, no request, no button, no conversation.
+
+    Nor does anybody come in by his invitations.
+    """
     for table in (person, applicant):
         tx.sql.execute(sa.delete(table).where(table.c.ref == ref))
-    for table in (button, step):
-        tx.sql.execute(sa.delete(table).where(table.c.person == ref))
+    tx.sql.execute(sa.delete(invitation).where(invitation.c.invited_by == ref))
+    for kept in (buttons, steps, evidence):
+        kept.forget_person(tx, ref)
     reminders.forget(tx, ref)
 
 
@@ -97,6 +116,10 @@ def number_for(tx: Transaction, ref: str) -> int:
     if not free:
         raise NoNumberLeft
     return secrets.choice(free)
+
+
+def _reference(tx: Transaction, line_user_id: str) -> str:
+    return tx.keyring.reference(tx.agency, "person", line_user_id)
 
 
 def _member(row: sa.Row[tuple[object, ...]]) -> Member:

@@ -5,7 +5,7 @@ learns of it exactly as often as it happened.
 """
 
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from ita.changes import (
     AcceptMeasure,
     AttachEvidence,
     CancelReport,
+    Change,
     FileCase,
     RegisterChange,
     ReportProgress,
@@ -32,6 +33,7 @@ from store.schema import case_file, measure, progress, published_cells
 # Ids of cases are random in the upper half of int32, away from the counted ones below: a counted
 # id would tell in which order people came, and next to which report.
 CASE_IDS = range(2**30, 2**31 - 1)
+_CALLED_DONE = (Status.AWAITING_ACCEPTANCE, Status.DONE)
 
 
 def apply(
@@ -56,8 +58,34 @@ def apply(
             _file(tx, change, today)
         case AcceptMeasure(measure_id):
             change_measure(tx, accept(_held(tx, measure_id)))
-        case SendBack(measure_id, reason):
-            change_measure(tx, replace(send_back(_held(tx, measure_id)), reason=reason))
+        case SendBack():
+            _send_back(tx, change, message_id)
+
+
+def hold_all(tx: Transaction, changes: Iterable[Change]) -> None:
+    """Hold what these changes are about until the transaction ends, in one order for everybody.
+
+    Evidence comes before measures, as where it is dropped.
+    """
+    ids: list[int] = []
+    reports: list[int] = []
+    links: list[str] = []
+    for change in changes:
+        match change:
+            case ReportProgress(report):
+                ids.append(report.measure_id)
+                links += report.links
+            case AttachEvidence(report_id, more):
+                reports.append(report_id)
+                links += more
+            case CancelReport(report_id):
+                reports.append(report_id)
+            case AcceptMeasure(measure_id) | SendBack(measure_id):
+                ids.append(measure_id)
+    if ids or reports:
+        evidence.still_there(tx, links)
+        of_reports = sa.select(progress.c.measure).where(progress.c.id.in_(reports))
+        undoing.hold(tx, measure.c.id.in_(ids) | measure.c.id.in_(of_reports))
 
 
 def measures(tx: Transaction, fiscal_year: int | None = None) -> list[Measure]:
@@ -111,8 +139,10 @@ def add_measure(tx: Transaction, new: Measure, row_id: int | None = None) -> Mea
 
 
 def change_measure(tx: Transaction, changed: Measure) -> None:
-    """Write a measure's new state and mark its row."""
-    tx.sql.execute(sa.update(measure).where(measure.c.id == changed.id).values(_columns(changed)))
+    """Write a measure's new state and mark its row. A new reason is of no message of ours."""
+    same_reason = (measure.c.reason == changed.reason, measure.c.reason_message)
+    values = {**_columns(changed), "reason_message": sa.case(same_reason)}
+    tx.sql.execute(sa.update(measure).where(measure.c.id == changed.id).values(values))
     outbox.mark(tx, "measures", changed.id)
 
 
@@ -173,15 +203,22 @@ def hold(tx: Transaction, measure_id: int) -> Measure | None:
 
 
 def called_done_by(tx: Transaction, measure_id: int, ref: str) -> bool:
-    """Whether the newest report that calls the measure done is this person's."""
-    query = sa.select(progress.c.reporter).where(
-        progress.c.measure == measure_id,
-        ~progress.c.undone,
-        progress.c.says_done
-        | progress.c.status.in_((Status.AWAITING_ACCEPTANCE.value, Status.DONE.value)),
-    )
-    newest = query.order_by(progress.c.at.desc(), progress.c.id.desc()).limit(1)
-    return bool(tx.sql.scalar(newest) == _reporter(tx, ref))
+    """Whether this person called the measure, or a part of it, done since the last decision."""
+    mine = _reporter(tx, ref)
+    what = progress.c.reporter, progress.c.says_done, progress.c.status, progress.c.changed
+    query = sa.select(*what).where(progress.c.measure == measure_id, ~progress.c.undone)
+    for row in tx.sql.execute(query.order_by(progress.c.at.desc(), progress.c.id.desc())):
+        if row.reporter == mine and (row.says_done or Status(row.status) in _CALLED_DONE):
+            return True
+        if _answers_a_decision(row.changed):
+            return False
+    return False
+
+
+def _answers_a_decision(changed: Mapping[str, Sequence[Any]]) -> bool:
+    """Whether a report was the first since a coordinator accepted the measure or sent it back."""
+    decision, _ = changed.get("acceptance", (None, None))
+    return decision is not None
 
 
 def last_report(tx: Transaction, ref: str) -> tuple[int, Progress, Measure | None] | None:
@@ -223,8 +260,9 @@ def _report(tx: Transaction, said: Progress, by: str, references: Sequence[str])
 
     Evidence that was unsent meanwhile, or could not be kept, is left out.
     """
-    report = replace(said, links=tuple(evidence.still_there(tx, said.links)))
-    known = _held(tx, report.measure_id)
+    links = tuple(evidence.still_there(tx, said.links))
+    known = _held(tx, said.measure_id)
+    report = _shown(replace(said, links=links), known) if links != said.links else said
     new = after(known, report)
     entry = next_row_id(tx)
     tx.sql.execute(
@@ -240,6 +278,22 @@ def _report(tx: Transaction, said: Progress, by: str, references: Sequence[str])
     )  # fmt: skip
     outbox.mark(tx, "progress", entry)
     change_measure(tx, new)
+
+
+def _shown(report: Progress, known: Measure) -> Progress:
+    """Done means shown: what lost all its evidence is in progress, whatever it is called."""
+    if report.status is Status.AWAITING_ACCEPTANCE and not (known.evidence or report.links):
+        return replace(report, status=Status.IN_PROGRESS)
+    return report
+
+
+def _send_back(tx: Transaction, change: SendBack, message_id: str) -> None:
+    """The measure is sent back; its reason goes with the message that it was written in."""
+    returned = send_back(_held(tx, change.measure_id))
+    change_measure(tx, replace(returned, reason=change.reason))
+    written_in = next(iter(undoing.message_references(tx, [message_id])), None)
+    mine = sa.update(measure).where(measure.c.id == change.measure_id)
+    tx.sql.execute(mine.values(reason_message=written_in))
 
 
 def _cancel(tx: Transaction, change: CancelReport, by: str) -> None:
@@ -286,7 +340,7 @@ def _progress(row: sa.Row[tuple[object, ...]]) -> Progress:
 
 def _measure(row: sa.Row[tuple[object, ...]]) -> Measure:
     fields = dict(row._mapping)
-    del fields["agency"], fields["withdrawn"]
+    del fields["agency"], fields["withdrawn"], fields["reason_message"]
     period = Period(
         fields.pop("period_raw"), fields.pop("period_kind"),
         fields.pop("period_start"), fields.pop("period_end"),

@@ -7,6 +7,7 @@ user ids to nobody but whom the user writes to. The key is destroyed, and with i
 address, as soon as the person leaves, is removed, or wants no reminders.
 """
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -97,6 +98,7 @@ def set_wish(tx: Transaction, change: WishReminders, today: date) -> None:
     row = insert(recipient).values(agency=tx.agency, ref=ref, since=today, **values)
     tx.sql.execute(row.on_conflict_do_update(index_elements=["agency", "ref"], set_=values))
     if change.wish.stopped:
+        _drop_unsent(tx, ref)
         _update(tx, ref, sealed_line_id=None)
         tx.keyring.destroy(_key(tx, ref))
 
@@ -199,8 +201,11 @@ def forget(tx: Transaction, person_ref: str) -> None:
 
 def forget_recipient(tx: Transaction, ref: str) -> None:
     """Nothing is kept of this recipient but that pushes were spent, without whose they were."""
+    _drop_unsent(tx, ref)
     tx.sql.execute(sa.delete(recipient).where(recipient.c.ref == ref))
     tx.sql.execute(sa.delete(reminded).where(reminded.c.recipient == ref))
+    spent = sa.update(digest).where(digest.c.recipient == ref)
+    tx.sql.execute(spent.values(recipient=secrets.token_hex(16)))
     tx.keyring.destroy(_key(tx, ref))
 
 
@@ -213,6 +218,19 @@ def tidy(tx: Transaction, today: date) -> None:
 _OF_AGENCIES: Final = sa.text(
     "SELECT slug, pushes FROM agency_pushes(CAST(:slugs AS text[]), :first, :following)"
 )
+
+
+def _drop_unsent(tx: Transaction, ref: str) -> None:
+    """What this recipient was to be reminded of and has not got yet. The row is held, so that
+    nothing more is decided on meanwhile.
+    """
+    known = hold(tx, ref)
+    to = line_user_id(tx, known) if known else None
+    if to is None:
+        return
+    chat = tx.keyring.reference(tx.agency, "chat", to)
+    waiting = sa.and_(message.c.event == DIGEST, message.c.settled_at.is_(None))
+    tx.sql.execute(sa.delete(message).where(message.c.chat == chat, waiting))
 
 
 def _held(ref: str) -> sa.Select[tuple[object, ...]]:

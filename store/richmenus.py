@@ -1,11 +1,13 @@
 """Which rich menus LINE holds for an agency, and which of them each member is shown.
 
 LINE keeps a person's menu by the LINE user id, which is not kept here: a member is linked from the
-chat in which he wrote (store.journal.line_id), and what was linked is remembered by reference.
+chat in which he wrote (store.journal.line_id). Whose chat it is is kept as an HMAC for this purpose
+alone, so a row tells LINE's menu of a chat, and not which member writes there.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -20,9 +22,9 @@ DEFAULT = ""
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A member (by reference), the chat of his own, his role now, and the menu that he is shown."""
+    """A member (as he is known here), the chat of his own, his role now, and the menu shown."""
 
-    ref: str
+    whose: str
     chat: str
     role: Role
     shown: str
@@ -44,27 +46,28 @@ def put_installed(tx: Transaction, menus: Mapping[Role, str]) -> None:
 
 def note(tx: Transaction, ref: str, chat: str) -> None:
     """A member, or who will be one, wrote in this chat of his own."""
-    seen = insert(menu_link).values(agency=tx.agency, person=ref, chat=chat, line_id=DEFAULT)
-    tx.sql.execute(seen.on_conflict_do_nothing())
+    row = {"agency": tx.agency, "person": _whose(tx, ref), "chat": chat, "line_id": DEFAULT}
+    tx.sql.execute(insert(menu_link).values(row).on_conflict_do_nothing())
 
 
 def stale(tx: Transaction, ref: str | None = None) -> list[Link]:
     """Who is shown another menu than his role's: this person, or any."""
-    query = _links()
-    rows = tx.sql.execute(query if ref is None else query.where(menu_link.c.person == ref)).all()
-    menus = installed(tx) if rows else {}
-    return [link for link in map(_link, rows) if link.shown != menus.get(link.role, DEFAULT)]
+    query = sa.select(menu_link)
+    if ref is not None:
+        query = query.where(menu_link.c.person == _whose(tx, ref))
+    links = _links(tx, query)
+    menus = installed(tx) if links else {}
+    return [link for link in links if link.shown != menus.get(link.role, DEFAULT)]
 
 
 def link_of(tx: Transaction, chat: str) -> Link | None:
     """What is known of whose chat this is."""
-    row = tx.sql.execute(_links().where(menu_link.c.chat == chat)).first()
-    return _link(row) if row else None
+    return next(iter(_links(tx, sa.select(menu_link).where(menu_link.c.chat == chat))), None)
 
 
 def settle(tx: Transaction, link: Link, shown: str) -> None:
     """LINE shows him this one now; of whoever left and sees what all see, nothing is kept."""
-    mine = menu_link.c.person == link.ref
+    mine = menu_link.c.person == link.whose
     if shown == DEFAULT and link.role is Role.CITIZEN:
         tx.sql.execute(sa.delete(menu_link).where(mine))
     else:
@@ -73,17 +76,21 @@ def settle(tx: Transaction, link: Link, shown: str) -> None:
 
 def forget_strangers(tx: Transaction) -> None:
     """Of whoever has no role, and awaits none, nothing is kept once he sees what all see."""
-    known = sa.union(sa.select(person.c.ref), sa.select(applicant.c.ref))
+    refs = tx.sql.scalars(sa.union(sa.select(person.c.ref), sa.select(applicant.c.ref)))
+    known = [_whose(tx, ref) for ref in refs]
     over = sa.and_(menu_link.c.line_id == DEFAULT, menu_link.c.person.not_in(known))
     tx.sql.execute(sa.delete(menu_link).where(over))
 
 
-def _links() -> sa.Select[tuple[str, str, str, str]]:
-    same = sa.and_(person.c.agency == menu_link.c.agency, person.c.ref == menu_link.c.person)
-    return sa.select(
-        menu_link.c.person, menu_link.c.chat, menu_link.c.line_id, person.c.role
-    ).select_from(menu_link.outerjoin(person, same))
+def _links(tx: Transaction, query: sa.Select[Any]) -> list[Link]:
+    """Rows of menu_link with the roles of now."""
+    rows = tx.sql.execute(query).all()
+    members = tx.sql.execute(sa.select(person.c.ref, person.c.role)) if rows else ()
+    roles = {_whose(tx, member.ref): Role(member.role) for member in members}
+    return [
+        Link(row.person, row.chat, roles.get(row.person, Role.CITIZEN), row.line_id) for row in rows
+    ]
 
 
-def _link(row: sa.Row[tuple[str, str, str, str]]) -> Link:
-    return Link(row.person, row.chat, Role(row.role or Role.CITIZEN), row.line_id)
+def _whose(tx: Transaction, ref: str) -> str:
+    return tx.keyring.reference(tx.agency, "menu", ref)

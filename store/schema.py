@@ -68,7 +68,16 @@ applicant = sa.Table(
     sa.UniqueConstraint("agency", "number"),
 )
 
-# Codes that opened nothing: who tried (a reference) and when, to slow guessing for an hour.
+# Whose role was taken away, by an HMAC for this purpose alone: a code does not bring it back.
+revoked = sa.Table(
+    "revoked",
+    metadata,
+    _agency(),
+    sa.Column("ref", sa.Text, primary_key=True),
+    _moment("at"),
+)
+
+# Codes that opened nothing: who tried (an HMAC likewise) and when, to slow guessing for an hour.
 wrong_code = sa.Table(
     "wrong_code",
     metadata,
@@ -79,7 +88,8 @@ wrong_code = sa.Table(
 )
 sa.Index("wrong_code_at", wrong_code.c.agency, wrong_code.c.at)
 
-# What a button does, for one person in one chat; LINE gets an opaque id, kept here as its HMAC.
+# What a button does, for one person in one chat, all three by HMACs for this purpose alone; LINE
+# gets an opaque id.
 button = sa.Table(
     "button",
     metadata,
@@ -92,7 +102,7 @@ button = sa.Table(
 )
 sa.Index("button_made", button.c.agency, button.c.made_at)
 
-# Where a person stands in a conversation of several messages.
+# Where a person stands in a conversation of several messages; person and chat by HMACs likewise.
 step = sa.Table(
     "step",
     metadata,
@@ -103,7 +113,8 @@ step = sa.Table(
     sa.Column("key_day", sa.Date, nullable=False),
 )
 
-# LINE's ids of the rich menus by the roles that see them, and which one each member is shown.
+# LINE's ids of the rich menus by the roles that see them, and which one each member is shown; of
+# the member an HMAC for this purpose alone.
 rich_menu = sa.Table(
     "rich_menu",
     metadata,
@@ -216,6 +227,8 @@ measure = sa.Table(
     _moment("last_report_at", optional=True),
     sa.Column("acceptance", sa.Text),
     sa.Column("reason", sa.Text, nullable=False, server_default=""),
+    # The message it was written in, likewise an HMAC: whoever unsends it takes the reason back.
+    sa.Column("reason_message", sa.Text),
     sa.Column("withdrawn", sa.Boolean, nullable=False, server_default="false"),
     sa.UniqueConstraint("agency", "fiscal_year", "number"),
 )
@@ -291,13 +304,12 @@ sa.Index(
 )
 
 # Messages that were taken back, also those that had not come yet; `message` is an HMAC for this
-# purpose alone, `evidence` the id that its content would have.
+# purpose alone.
 unsent = sa.Table(
     "unsent",
     metadata,
     _agency(),
     sa.Column("message", sa.Text, primary_key=True),
-    sa.Column("evidence", sa.Text, nullable=False),
     _moment("at"),
 )
 sa.Index("unsent_at", unsent.c.agency, unsent.c.at)

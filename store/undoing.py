@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ita.measures import Status
 from store import outbox
 from store.database import Transaction
 from store.schema import measure, progress
@@ -30,9 +31,18 @@ def difference(before: Columns, after: Columns) -> dict[str, list[Any]]:
 
 
 def message_references(tx: Transaction, message_ids: Sequence[str]) -> list[str]:
-    """How a report remembers the messages that it came from: HMACs for this purpose alone."""
+    """How a report, or a reason, remembers what it came from: HMACs for this purpose alone."""
     named = dict.fromkeys(one for one in message_ids if one)
     return [tx.keyring.reference(tx.agency, "report message", one) for one in named]
+
+
+def hold(tx: Transaction, which: sa.ColumnElement[bool]) -> None:
+    """Hold these measures until the transaction ends.
+
+    By their ids, as everybody does it: two who need the same ones never wait for each other.
+    """
+    query = sa.select(measure.c.id).where(which).order_by(measure.c.id)
+    tx.sql.execute(query.with_for_update())
 
 
 def references_of(tx: Transaction, report_id: int) -> list[str]:
@@ -91,10 +101,12 @@ def attach(tx: Transaction, report_id: int, links: Sequence[str]) -> None:
 def take_back(tx: Transaction, message_id: str) -> bool:
     """A message was unsent: its report is undone if it is the newest, and its words are emptied.
 
-    Whether there was such a report.
+    A measure that it sent back stays sent back, for no reason. Whether there was such a report.
     """
     named = message_references(tx, [message_id])
+    _empty_reasons(tx, named)
     found = _reports(tx, progress.c.messages.contains(named)) if named else []
+    hold(tx, measure.c.id.in_([row.measure for row in found]))
     for row in found:
         if not row.undone:
             _give_back(tx, row)
@@ -110,12 +122,15 @@ def drop_evidence(tx: Transaction, known: str) -> bool:
     dropped = False
     for table, column in ((measure, measure.c.evidence), (progress, progress.c.links)):
         named = sa.func.array_to_string(column, " ").contains(f"/{known}.", autoescape=True)
-        rows = tx.sql.execute(sa.select(table.c.id, column).where(named).with_for_update()).all()
+        query = sa.select(table.c.id, column).where(named).order_by(table.c.id)
+        rows = tx.sql.execute(query.with_for_update()).all()
         for row_id, links in rows:
             left = [link for link in links if f"/{known}." not in link]
             mine = sa.update(table).where(table.c.id == row_id)
             tx.sql.execute(mine.values({column.name: left}))
             if table is measure:
+                if not left:
+                    _reopen(tx, row_id)
                 outbox.mark(tx, "measures", row_id)
         dropped |= bool(rows)
     return dropped
@@ -137,7 +152,26 @@ def _give_back(tx: Transaction, row: Row) -> None:
             values[name] = _typed(name, before)
     values[LINKS] = _without(tx, row, current[LINKS])
     tx.sql.execute(sa.update(measure).where(measure.c.id == row.measure).values(values))
+    if later and current[LINKS] and not values[LINKS]:
+        _reopen(tx, row.measure)
     outbox.mark(tx, "measures", row.measure)
+
+
+def _reopen(tx: Transaction, measure_id: int) -> None:
+    """Done means shown: what awaits acceptance is in progress again, as its evidence is gone.
+
+    The report that said so counts as one that says this, and can still be taken back.
+    """
+    awaits, goes_on = Status.AWAITING_ACCEPTANCE.value, Status.IN_PROGRESS.value
+    mine = sa.and_(measure.c.id == measure_id, measure.c.status == awaits)
+    if not tx.sql.execute(sa.update(measure).where(mine).values(status=goes_on)).rowcount:
+        return
+    for report in _reports(tx, progress.c.measure == measure_id, ~progress.c.undone)[-1:]:
+        before, after = report.changed.get("status", [None, None])
+        if after == awaits:
+            changed = {**report.changed, "status": [before, goes_on]}
+            same = sa.update(progress).where(progress.c.id == report.id)
+            tx.sql.execute(same.values(changed=changed))
 
 
 def _splice(tx: Transaction, follower: Row, name: str, before: object) -> None:
@@ -166,6 +200,14 @@ def _empty(tx: Transaction, row: Row) -> None:
     changed = {name: pair for name, pair in row.changed.items() if name not in (*WORDS, LINKS)}
     values = {**dict.fromkeys(WORDS, ""), "links": [], "changed": changed}
     tx.sql.execute(sa.update(progress).where(progress.c.id == row.id).values(values))
+
+
+def _empty_reasons(tx: Transaction, named: Sequence[str]) -> None:
+    """No measure shows a reason that was written in these messages."""
+    written = sa.update(measure).where(measure.c.reason_message.in_(named))
+    emptied = written.values(reason="", reason_message=None).returning(measure.c.id)
+    for row_id in tx.sql.scalars(emptied).all():
+        outbox.mark(tx, "measures", row_id)
 
 
 def _later(tx: Transaction, row: Row) -> Sequence[Row]:

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from ita.invitations import WRONG_PAUSE
+from store import buttons, steps
 from store.database import Database
 
 AT_ONCE = 500
@@ -81,12 +83,22 @@ def at_work(
     return found
 
 
-def to_tidy(database: Database, slugs: Sequence[str], before: datetime) -> list[str]:
-    """The agencies with deliveries from before then that may be forgotten."""
+def to_tidy(database: Database, slugs: Sequence[str], now: datetime, kept: timedelta) -> list[str]:
+    """The agencies with something that may be forgotten: deliveries older than `kept`, or
+    buttons, steps, invitations and wrong codes that have no effect any more, or somebody whose
+    role was taken away.
+    """
+    values = {
+        "at": now,
+        "before": now - kept,
+        "buttons_until": now - buttons.LIFE,
+        "keys_until": steps.gone(now.date()),
+        "wrong_until": now - WRONG_PAUSE,
+    }
     found: list[str] = []
     for some in _portions(slugs):
         with database.house() as sql:
-            found += sql.scalars(_TO_TIDY, {"slugs": some, "before": before})
+            found += sql.scalars(_TO_TIDY, {"slugs": some, **values})
     return found
 
 
@@ -118,7 +130,10 @@ _AT_WORK = sa.text(
     "SELECT slug, chats, sheet FROM agencies_at_work("
     " CAST(:slugs AS text[]), :at, :accepted_before, :active_since, :fresh, :longest_pause)"
 )
-_TO_TIDY = sa.text("SELECT slug FROM agencies_to_tidy(CAST(:slugs AS text[]), :before)")
+_TO_TIDY = sa.text(
+    "SELECT slug FROM agencies_to_tidy("
+    " CAST(:slugs AS text[]), :at, :before, :buttons_until, :keys_until, :wrong_until)"
+)
 _FIGURES = sa.text(
     "SELECT slug, coalesce(installed, false), problem, coalesce(failures, 0), read_at,"
     " coalesce(attempts, 0), waiting_rows, waiting_seconds, doubts, events, oldest_event,"

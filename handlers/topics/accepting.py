@@ -4,6 +4,7 @@ Whoever reported it as done does not accept it. Every press and every reason is 
 measure's state of that moment: what changed in between is shown, not overruled.
 """
 
+import hashlib
 import json
 from collections.abc import Sequence
 from typing import Any, Final
@@ -100,7 +101,9 @@ def cancel(asked: Asked) -> Outcome:
 def version(measure: Measure) -> str:
     """What a button rests on: it is stale once any of this is different."""
     reported = measure.last_report_at.isoformat() if measure.last_report_at else ""
-    return f"{measure.status} {reported} {measure.acceptance or ''}".strip()
+    shown = repr((measure.output, measure.outcome, measure.evidence))
+    digest = hashlib.sha256(shown.encode()).hexdigest()[:16]
+    return f"{measure.status} {reported} {measure.acceptance or ''} {digest}"
 
 
 def _waiting(asked: Asked) -> list[Measure]:

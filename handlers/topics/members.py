@@ -5,7 +5,7 @@ People stand here by number, role and unit: no name is kept, so nobody's is show
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from handlers.asked import Asked
 from handlers.desk import Outcome
@@ -14,9 +14,8 @@ from handlers.pressing import ask_by_press, press, pressed, with_presses
 from handlers.replies import answer_with
 from handlers.texts import say
 from handlers.topics.registering import THAI_ROLE, day_words, unit_words
-from ita.agency import Role
 from ita.changes import ConfirmPerson, RefusePerson, Revoke
-from ita.invitations import Invitation, Member
+from ita.invitations import Invitation, Member, is_last, needs_confirmation
 from ita.text import arabic_digits
 
 SHOWN: Final = 25
@@ -35,7 +34,7 @@ def members(asked: Asked) -> Outcome:
     known = people.members()
     card = bubble(
         say("th", "staff.people.title", count=len(known)),
-        *_section("waiting", [_person(one) for one in waiting], BUTTONS),
+        *_section("waiting", [_applicant(one) for one in waiting], BUTTONS),
         *_section("invitations", [_invitation(one) for one in invitations], BUTTONS),
         *_section("known", [_person(one) for one in known], SHOWN),
         words(say("th", "staff.people.hint"), color=SOFT, size="xs"),
@@ -70,7 +69,7 @@ def revoke(asked: Asked) -> Outcome:
     found = _member(asked.desk.people.members(), pressed(asked)["number"])
     if found is None or found.ref != pressed(asked)["ref"]:
         return answer_with(asked, say("th", "staff.people.no_member"))
-    if _is_last_coordinator(asked, found):
+    if is_last(found.ref, asked.desk.people.hold_coordinators()):
         return answer_with(asked, say("th", "staff.people.last"))
     said = answer_with(asked, say("th", "staff.people.revoked", number=found.number))
     return Outcome(said.replies, (Revoke(found.number),))
@@ -99,21 +98,20 @@ def _one(asked: Asked, typed: str) -> Outcome:
 
 
 def _waiting(asked: Asked) -> Member | None:
-    """Who asked under the number, if it still is the same person and role."""
+    """Who asked under the number, if it still is the same request: none was made since."""
     action = pressed(asked)
     found = _member(asked.desk.people.applicants(), action["number"])
-    same = found and (found.ref, found.role.value) == (action["ref"], action["role"])
-    return found if same else None
+    return found if found and _request(found).items() <= action.items() else None
+
+
+def _request(one: Member) -> dict[str, Any]:
+    """A request, as a button names it: whoever asks for something else asks at another time."""
+    asked_at = one.since.isoformat()
+    return {"number": one.number, "ref": one.ref, "role": one.role.value, "asked_at": asked_at}
 
 
 def _member(those: Sequence[Member], number: int) -> Member | None:
     return next((one for one in those if one.number == number), None)
-
-
-def _is_last_coordinator(asked: Asked, found: Member) -> bool:
-    others = [one for one in asked.desk.people.members() if one.number != found.number]
-    coordinates = found.role is Role.COORDINATOR
-    return coordinates and all(one.role is not Role.COORDINATOR for one in others)
 
 
 def _section(key: str, rows: Sequence[Box], most: int) -> list[Box]:
@@ -124,6 +122,14 @@ def _section(key: str, rows: Sequence[Box], most: int) -> list[Box]:
     rest = len(rows) - most
     more = [words(say("th", "staff.people.more", count=rest), color=SOFT)] if rest > 0 else []
     return [heading, *rows[:most], *more, separator()]
+
+
+def _applicant(one: Member) -> Box:
+    """Staff need not wait but for one reason."""
+    if needs_confirmation(one.role):
+        return _person(one)
+    shown = f"{_name(one)} · {cut(unit_words(one.units), 60)}"
+    return words(say("th", "staff.people.revoked_before", person=shown))
 
 
 def _person(one: Member) -> Box:
@@ -150,9 +156,9 @@ def _presses(waiting: Sequence[Member], invitations: Sequence[Invitation]) -> li
     """Confirm or refuse the first who wait; withdraw the newest invitations."""
     buttons = []
     for one in waiting[:BUTTONS]:
-        facts = {"number": one.number, "ref": one.ref, "role": one.role.value}
         for do in ("confirm", "refuse"):
-            buttons.append(press(say("th", f"staff.button.{do}", number=one.number), do, **facts))
+            label = say("th", f"staff.button.{do}", number=one.number)
+            buttons.append(press(label, do, **_request(one)))
     for offer in invitations[:BUTTONS]:
         label = say("th", "staff.button.withdraw", id=offer.id)
         buttons.append(press(label, "withdraw", invitation=offer.id))

@@ -16,7 +16,7 @@ from handlers.texts import say
 from ita.agency import Role
 from ita.changes import Join, Leave, NoteWrongCode
 from ita.dates import thai_date
-from ita.invitations import Invitation, joined, needs_confirmation, read_code
+from ita.invitations import Invitation, is_last, joined, needs_confirmation, read_code
 
 THAI_ROLE = {
     Role.CITIZEN: "ประชาชน",
@@ -54,7 +54,7 @@ def join(asked: Asked) -> Outcome:
         return answer_with(asked, say("th", "staff.register.already"))
     number = asked.desk.people.number_for(asked.person)
     change = Join(asked.person.ref, invitation.id, number)
-    if needs_confirmation(invitation.role):
+    if _waits(asked, invitation):
         role = THAI_ROLE[invitation.role]
         said = answer_with(asked, say("th", "staff.register.waits", role=role, number=number))
     else:
@@ -87,6 +87,8 @@ def leave_now(asked: Asked) -> Outcome:
     """Nothing is kept of the person any more."""
     if asked.event.pressed and pressed(asked)["role"] != asked.person.role.value:
         return stay(asked)  # the button is of another time
+    if is_last(asked.person.ref, asked.desk.people.hold_coordinators()):
+        return answer_with(asked, say("th", "staff.register.last"))
     citizen = replace(asked, person=Person(asked.person.ref))
     said = answer_with(citizen, say("th", "staff.register.left", agency=asked.agency_name))
     return replace(said, changes=(Leave(asked.person.ref),))
@@ -98,12 +100,18 @@ def stay(asked: Asked) -> Outcome:
     return answer_with(asked, say("th", "staff.register.stays", role=role))
 
 
+def _waits(asked: Asked, invitation: Invitation) -> bool:
+    """Whether the person has to be confirmed first."""
+    revoked = asked.desk.people.was_revoked(asked.person)
+    return needs_confirmation(invitation.role, revoked=revoked)
+
+
 def _ask_for_consent(asked: Asked, invitation: Invitation) -> Outcome:
     """What will be kept and why, and two buttons."""
     role, units = THAI_ROLE[invitation.role], cut(unit_words(invitation.units), 200)
     offer = say("th", "staff.register.offer", agency=asked.agency_name, role=role, units=units)
-    confirmed = needs_confirmation(invitation.role)
-    notes = [words(say("th", "staff.register.will_wait"))] if confirmed else []
+    waits = _waits(asked, invitation)
+    notes = [words(say("th", "staff.register.will_wait"))] if waits else []
     card = bubble(
         say("th", "staff.register.title"),
         words(offer, weight="bold"),

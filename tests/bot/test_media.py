@@ -4,6 +4,7 @@ import base64
 import io
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,15 +14,18 @@ import structlog
 from PIL import Image
 
 from bot import conversation, logs, media
+from bot.clock import freeze, real_clock
 from bot.line import LineError, TooLarge
 from bot.queue import MEDIA
-from bot.tasks import bury
+from bot.tasks import Sweeper, bury, tidy
+from bot.turn import turn
 from handlers.desk import Event, Outcome
 from handlers.evidence import WHY
 from ita.changes import KeepEvidence, ReportProgress, Unsend
 from ita.measures import Measure, Progress, Status
 from sandbox.line.state import Content
 from store import evidence, people, register
+from tests.bot.test_turn import _accept, _chat
 from tests.bot.test_way import REPORT, settle
 from tests.bot.town import Process, Town, eventually
 from tests.files import CANARY, HEIC, PDF, photo
@@ -196,16 +200,13 @@ def test_what_cannot_be_kept_is_said_with_the_next_reply(
     settle(town)
     if content is None:
         town.sandbox.line.state(AGENCY).unsent.add(message)
-    measure = first_measure(town)
     url = link(town, message)
-    report_with(town, measure, url)
-    keep(town, message, kind)
+    apply(town, KeepEvidence(message, kind, FILE_NAME), report_with(first_measure(town), url))
     becomes(town, url, outcome)
     assert look(url).status_code == 410
     assert "ไม่มีไฟล์นี้แล้ว" in look(url).text
     assert files(town) == []
-    if kind != "video":
-        eventually(lambda: url not in first_measure(town).evidence, "no report names it")
+    assert url not in first_measure(town).evidence, "no report names it"
     before = len(town.sent(CLERK))
     town.say(CLERK, "คะแนน")
     eventually(lambda: len(town.sent(CLERK)) > before, "a reply")
@@ -335,6 +336,46 @@ def test_what_line_never_gets_ready_is_given_up_after_a_day(made: Town) -> None:
     assert state(made, url) == "gone"
 
 
+@pytest.mark.parametrize("after", ["410", "a day"])
+def test_what_a_killed_worker_put_there_goes_when_it_is_given_up(made: Town, after: str) -> None:
+    """It was killed between file and row; then LINE has the content no more, or never again."""
+    message = send(made, photo(), not_ready=9)
+    url = keep(made, message)
+    made.program.evidence.put(AGENCY, name(url), b"of the worker that was killed")
+    if after == "410":
+        made.sandbox.line.state(AGENCY).unsent.add(message)
+    else:
+        with made.program.database.agency(AGENCY) as tx:
+            tx.sql.execute(sa.text("UPDATE evidence SET made_at = made_at - interval '25 hours'"))
+    media.fetch(made.program, AGENCY, name(url))
+    assert (state(made, url), files(made)) == ("gone", [])
+
+
+def test_a_photo_that_no_report_ever_named_is_tidied_away(made: Town) -> None:
+    """Of the two that came, the one in a report stays."""
+    urls = [keep(made, send(made, photo()), wake=False) for _ in range(2)]
+    for url in urls:
+        media.fetch(made.program, AGENCY, name(url))
+    apply(made, report_with(first_measure(made), urls[0]))
+    _accept(made, "LONG-AGO", "คะแนน", CLERK)  # it came with the photos
+    turn(made.program, AGENCY, _chat(made, CLERK))
+    freeze(made.sandbox.clock_file, made.program.clock() + timedelta(days=40))
+    tidy(made.program)
+    assert state(made, urls[1]) == "unsent"
+    Sweeper(made.program).sweep()
+    assert media_jobs(made) == [name(urls[1])]
+    media.fetch(made.program, AGENCY, name(urls[1]))
+    assert [file.name for file in files(made)] == [name(urls[0])]
+    assert [state(made, url) for url in urls] == ["ready", None]
+
+
+def media_jobs(town: Town) -> list[str]:
+    """The evidence that somebody was woken for."""
+    query = "SELECT args ->> 'evidence' FROM procrastinate_jobs WHERE queue_name = 'media'"
+    with town.program.database.house() as sql:
+        return list(sql.scalars(sa.text(query)))
+
+
 # Taken back
 
 
@@ -343,11 +384,10 @@ def first_measure(town: Town) -> Measure:
         return register.measures(tx)[0]
 
 
-def report_with(town: Town, measure: Measure, url: str) -> None:
-    written = Progress(
-        measure.id, town.program.clock(), "กองทดสอบ", Status.IN_PROGRESS, None, "ทดสอบ", (url,)
-    )
-    apply(town, ReportProgress(written))
+def report_with(measure: Measure, url: str) -> ReportProgress:
+    at = real_clock()
+    written = Progress(measure.id, at, "กองทดสอบ", Status.IN_PROGRESS, None, "ทดสอบ", (url,))
+    return ReportProgress(written)
 
 
 def unsend(town: Town, message: str) -> None:
@@ -366,7 +406,7 @@ def test_an_unsent_photo_leaves_folder_table_measure_and_sheet(town: Town) -> No
     message = send(town, photo())
     url = keep(town, message)
     becomes(town, url, "ready")
-    report_with(town, first_measure(town), url)
+    apply(town, report_with(first_measure(town), url))
     with town.program.database.agency(AGENCY) as tx:
         town.program.queue.defer_sync(tx.sql, AGENCY)
     eventually(lambda: in_sheet(town, url), "the sheet shows the link")

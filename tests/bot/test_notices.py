@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot import notices
+from bot import conversation, notices
 from bot.deliver import deliver
+from bot.tasks import tidy
 from bot.turn import turn
 from handlers import events
-from handlers.desk import Message
+from handlers.desk import Message, Outcome
 from handlers.sheet_problem import IN_THE_SHEET, broken
 from ita.agency import Role
+from ita.changes import Leave
 from store import journal, people
 from store.keyring import DAYS_KEPT
 from store.sheet_state import LONGEST_PAUSE
@@ -131,6 +133,44 @@ def test_who_is_coordinator_no_more_is_told_nothing_and_forgotten(broke: Town) -
     assert told(broke) == []
     with broke.program.database.agency(AGENCY) as tx:
         assert tx.sql.scalar(sa.text("SELECT count(*) FROM coordinator")) == 0
+
+
+def kept(town: Town) -> int:
+    with town.program.database.agency(AGENCY) as tx:
+        return int(tx.sql.scalar(sa.text("SELECT count(*) FROM coordinator")) or 0)
+
+
+def test_whoever_leaves_is_not_written_down_again_by_it(made: Town) -> None:
+    assert written(made, "HELLO") == []
+    assert kept(made) == 1
+    raw, now = accepted(made, "BYE", "coordinator"), made.program.clock()
+    with made.program.database.agency(AGENCY) as tx:
+        who, line_id = people.find(tx, made.user_id("coordinator")), made.user_id("coordinator")
+        event, gone = events.read(raw, now), Outcome(changes=(Leave(who.ref),))
+        conversation.apply(tx, made.program.queue, event, gone, who, line_id, now)
+        assert notices.meet(made.program, tx, event, who, line_id) == ()
+    assert kept(made) == 0
+
+
+@pytest.mark.parametrize("revoked", [False, True])
+def test_whoever_was_revoked_is_forgotten_though_nothing_is_to_be_told(
+    made: Town, revoked: bool
+) -> None:
+    assert written(made, "HELLO") == []
+    ahead(made, 40 * DAY)  # so that there is something to tidy
+    assert written(made, "AGAIN") == []
+    if revoked:
+        with made.program.database.agency(AGENCY) as tx:
+            people.remove(tx, people.find(tx, made.user_id("coordinator")).ref)
+    tidy(made.program)
+    assert kept(made) == (0 if revoked else 1)
+
+
+def test_old_addresses_are_tidied_away(made: Town) -> None:
+    assert written(made, "HELLO") == []
+    ahead(made, 40 * DAY)
+    tidy(made.program)
+    assert kept(made) == 0
 
 
 def test_a_problem_that_comes_and_goes_is_told_once_a_day(broke: Town) -> None:

@@ -1,7 +1,7 @@
 """A press through webhook, worker, database and sheet: once, for its person, in its chat."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from ita.agency import Role
 from ita.changes import Invite, ReportProgress
 from ita.invitations import spoken
 from ita.measures import Progress, Status
-from store import invitations, people, register
+from store import invitations, people, register, reminders
 from tests.bot.test_turn import _accept, _chat
 from tests.bot.test_way import body, changed, raw_event, settle
 from tests.bot.town import Town, eventually
@@ -115,6 +115,23 @@ def test_a_press_and_a_reason_send_it_back(waiting: Town) -> None:
         assert cell in row
     with town.program.database.agency(AGENCY) as tx:
         assert tx.sql.scalar(sa.text("SELECT count(*) FROM step")) == 0
+
+
+def test_an_unsent_reason_leaves_the_sheet_and_the_measure_stays_sent_back(waiting: Town) -> None:
+    town = waiting
+    before = town.sheet()
+    press(town, "coordinator", buttons(town, "coordinator")["ส่งคืน"], "PRESS")
+    said = town.say("coordinator", "ขอรูปถ่ายวันประกาศ")
+    settle(town)
+    assert "ขอรูปถ่ายวันประกาศ" in str(town.sheet()["มาตรการ"])
+    event = {"type": "unsend", "unsend": {"messageId": said["message_ids"][0]}}
+    gone = raw_event(town, "coordinator", "", "UNSENT", **event)
+    del gone["message"]
+    town.deliver(body(town, gone))
+    settle(town)
+    (row,) = changed(before, town.sheet())["มาตรการ"]
+    assert "ขอให้แก้ไข" in row
+    assert "ขอรูปถ่ายวันประกาศ" not in row
 
 
 def test_another_person_and_another_agency_do_nothing_with_it(waiting: Town) -> None:
@@ -243,9 +260,30 @@ def test_what_does_nothing_any_more_is_tidied_away(made: Town) -> None:
     assert all(count(made, table) for table in tables)
     tidy(made.program)
     assert all(count(made, table) for table in tables), "all are of use"
-    freeze(made.sandbox.clock_file, made.program.clock() + timedelta(days=31))
+    freeze(made.sandbox.clock_file, made.program.clock() + timedelta(days=8))
+    tidy(made.program)
+    assert [count(made, table) for table in tables[1:]] == [0, 0, 0]
+    assert count(made, "button")
+    freeze(made.sandbox.clock_file, made.program.clock() + timedelta(days=23))
     tidy(made.program)
     assert not any(count(made, table) for table in tables)
+
+
+def test_what_was_pushed_is_known_until_its_month_is_over(made: Town) -> None:
+    first = datetime(2025, 3, 1, 8, 30, tzinfo=UTC)
+    freeze(made.sandbox.clock_file, first.replace(day=31, hour=16))
+    with made.program.database.agency(AGENCY) as tx:
+        tx.sql.execute(
+            sa.text(
+                "INSERT INTO message (id, agency, chat, event, key_day, token_expires_at,"
+                " settled_at, outcome)"
+                " VALUES (gen_random_uuid(), :agency, 'c', 0, :at, :at, :at, 'pushed')"
+            ),
+            {"agency": AGENCY, "at": first},
+        )
+    tidy(made.program)
+    with made.program.database.agency(AGENCY) as tx:
+        assert reminders.pushes(tx, date(2025, 3, 31)) == 1
 
 
 def count(made: Town, table: str) -> int:

@@ -15,14 +15,16 @@ from bot.deliver import deliver
 from bot.reminders import Left, Reminding, left, meet, remind
 from bot.turn import turn
 from handlers import events
+from handlers.cards import reminder_card
+from handlers.desk import Message
 from ita.agency import Person, Role
 from ita.changes import ReportProgress, WishReminders
 from ita.dates import read_period
 from ita.measures import Measure, Progress, Status
-from ita.reminders import Wish
+from ita.reminders import Reminder, Wish
 from sandbox.script import texts_in
 from sandbox.town import AGENCIES
-from store import journal, people, register, reminders, sheet_state
+from store import evidence, journal, people, register, reminders, sheet_state
 from store.keyring import KeyGone
 from tests.bot.test_way import raw_event
 from tests.bot.town import Process, Town, eventually
@@ -287,6 +289,16 @@ def test_what_line_did_not_take_in_time_waits_for_the_next_day(one: Office) -> N
 
 
 @pytest.mark.long
+def test_what_a_dead_worker_decided_on_waits_for_working_hours(one: Office) -> None:
+    """Whoever wakes the chat in the evening, the reminder is no part of it."""
+    remind(one.at(MONDAY.replace(hour=16, minute=29)).town.program, AGENCY)
+    one.at(MONDAY.replace(hour=20)).deliver()
+    assert len(one.write("one")) == 1
+    assert one.told("one") == []
+    one.at(MONDAY.replace(hour=8, minute=30) + timedelta(days=1)).deliver()
+    assert one.told("one") == ["push"]
+
+
 @pytest.mark.parametrize(
     "kind", [pytest.param("hold_before", marks=pytest.mark.long), "hold_after"]
 )
@@ -347,6 +359,17 @@ def test_whoever_has_just_come_is_reminded_from_the_next_day_on(office: Office) 
     assert office.told("one") == ["push"]
 
 
+def test_the_day_begins_at_midnight_in_bangkok(office: Office) -> None:
+    """Whoever comes early in the morning has come that day, whatever day it is in Greenwich."""
+    with office.town.program.database.agency(AGENCY) as tx:
+        people.register(tx, office.user("one"), Role.STAFF, (unit("one"),))
+    office.measure(101, "one", "31 มี.ค. 68")
+    office.at(MONDAY.replace(hour=6)).write("one", "เตือนต่อ")
+    assert office.sql("SELECT since FROM recipient") == [(MONDAY.date(),)]
+    office.at(MONDAY).remind()
+    assert office.told("one") == []
+
+
 def test_who_has_been_silent_for_weeks_is_reached(one: Office) -> None:
     """The day's key is gone, the person's own is not."""
     one.at(MONDAY + timedelta(days=30))
@@ -365,6 +388,20 @@ def test_stopped_by_words_and_had_again(one: Office) -> None:
     one.write("one", "เตือนต่อ")
     one.remind()
     assert one.told("one") == ["push"]
+
+
+@pytest.mark.parametrize("how", ["removed", "stopped"])
+def test_what_was_decided_on_before_is_not_sent_any_more(one: Office, how: str) -> None:
+    remind(one.town.program, AGENCY)
+    ref = one.town.program.keyring.reference(AGENCY, "person", one.user("one"))
+    with one.town.program.database.agency(AGENCY) as tx:
+        if how == "removed":
+            people.remove(tx, ref)
+        else:
+            reminders.set_wish(tx, WishReminders(ref, Wish(stopped=True)), one.today)
+    one.deliver()
+    assert one.told("one") == []
+    assert one.sql("SELECT id FROM message WHERE settled_at IS NULL") == []
 
 
 def test_put_off_by_words(one: Office) -> None:
@@ -411,6 +448,9 @@ def test_of_who_is_gone_nothing_is_kept(one: Office, how: str) -> None:
     one.at(MONDAY + timedelta(days=8)).remind()
     assert one.told("one") == ["push"]
     assert one.sql("SELECT ref FROM recipient") == one.sql("SELECT recipient FROM reminded") == []
+    (spent,) = one.sql("SELECT recipient, day, pushed FROM digest")
+    assert (spent.day, spent.pushed) == (MONDAY.date(), True)
+    assert spent.recipient != ref, "not even whose it was"
     with pytest.raises(KeyGone):
         keyring.unseal(f"reminders/{AGENCY}/{ref}", ("",), b"")
     raw = raw_event(one.town, "one", "ออกจากระบบ", "GONE")
@@ -522,6 +562,49 @@ def test_one_agency_that_fails_holds_up_no_other(one: Office) -> None:
     one.deliver()
     assert one.told("one") == ["push"]
     assert set(reminding._done) == set(one.town.program.agencies) - {"chatturat"}
+
+
+def test_a_card_that_cannot_be_made_holds_up_nobody(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither the less important members, nor the answer to what that person writes."""
+    for number, slug in enumerate(FIVE[:2]):
+        office.member(slug)
+        office.measure(101 + number, slug, f"{28 + number} มี.ค. 68")
+
+    def defective(found: Sequence[Reminder], **more: bool) -> Message:
+        if found[0].measure.unit == unit("one"):
+            raise ValueError
+        return reminder_card(found, **more)
+
+    monkeypatch.setattr("bot.reminders.reminder_card", defective)
+    reminding = Reminding(office.town.program)
+    reminding.step()
+    office.deliver()
+    assert [office.told(slug) for slug in FIVE[:2]] == [[], ["push"]]
+    assert AGENCY in reminding._done, "and nobody looks again every minute"
+    office.sql("UPDATE recipient SET owed = true")
+    assert len(office.write("one")) == 1
+    monkeypatch.undo()
+    assert "เรื่องของ one" in office.write("one")[0], "it is still owed"
+
+
+def test_a_question_is_never_cut_off(office: Office) -> None:
+    """What LINE leaves no room for before it is said before the next answer."""
+    person = office.member("one", Role.COORDINATOR)
+    for number in (101, 102, 103):
+        office.measure(number, "one", "31 มี.ค. 68")
+    office.channel(monthly_pushes=0)
+    office.remind()
+    with office.town.program.database.agency(AGENCY) as tx:
+        evidence.keep(tx, "1", "video", "", person.ref, MONDAY)
+    office.sql("UPDATE spreadsheet SET problem = 'no_access'")
+    said = office.write("one", "ม101 40% ประชุม\nม102 50% อบรม\nม103 60% ประกาศ")
+    assert [len(said), "60" in said[-1]] == [5, True], said
+    assert "quickReply" in office.town.sent("one")[-1]["message"]
+    assert office.told("one") == []
+    office.write("one")
+    assert office.told("one") == ["reply"]
 
 
 def spent(office: Office) -> float:

@@ -25,7 +25,7 @@ from handlers.desk import Event
 from handlers.flex import MAX_LABEL
 from handlers.router import answer
 from ita.agency import Person, Role
-from ita.changes import Leave, Revoke
+from ita.changes import Leave, NoteBlocked, NoteWrongCode, Revoke
 from store import people
 from tests.bot.test_turn import _accept, _chat
 from tests.bot.test_way import settle
@@ -254,6 +254,23 @@ def test_a_role_that_somebody_else_takes_away_changes_the_menu_at_once(town: Tow
         who = town.user_id("coordinator")
         errands.plan(town.program, tx, pressed, coordinator, chat, who, (Revoke(number),))
     eventually(lambda: town.user_id("clerk") not in held(town).links, "everybody's menu")
+
+
+def test_nobody_elses_menu_is_asked_for_where_no_role_changes(made: Town) -> None:
+    """A wrong code, of which a stranger may type many, costs no job for each member."""
+    install(made.program, AGENCY)
+    _accept(made, "MENU", "ช่วยเหลือ")
+    turn(made.program, AGENCY, _chat(made, "clerk"))  # no worker links it: it stays stale
+    with made.program.database.agency(AGENCY) as tx:
+        tx.sql.execute(sa.text("DELETE FROM procrastinate_jobs"))
+        stranger, clerk = Person("p-stranger"), people.find(tx, made.user_id("clerk"))
+        for change in (NoteWrongCode("p-stranger"), NoteBlocked("p-stranger", blocked=True)):
+            errands.plan(made.program, tx, Event("message", NOW), stranger, "c", "U", (change,))
+        assert tx.sql.scalar(sa.text("SELECT count(*) FROM procrastinate_jobs")) == 0
+        errands.plan(
+            made.program, tx, Event("message", NOW), stranger, "c", "U", (Leave(clerk.ref),)
+        )
+        assert tx.sql.scalar(sa.text("SELECT count(*) FROM procrastinate_jobs")) == 1
 
 
 def test_of_whoever_leaves_nothing_is_kept_where_no_menus_are(town: Town) -> None:

@@ -18,7 +18,7 @@ OFFICERS_OFFER = Invitation(8, Role.OFFICER, (), 1, datetime(2025, 1, 20, tzinfo
 
 @dataclass
 class PeopleDouble:
-    """See handlers.desk.PeopleDesk. `guessing` holds references of people who guess too much."""
+    """See handlers.desk.PeopleDesk. `guessing` and `revoked` hold references of people who are."""
 
     offers: Mapping[str, Invitation] = field(
         default_factory=lambda: {CODE: OFFER, OFFICERS_CODE: OFFICERS_OFFER}
@@ -26,6 +26,7 @@ class PeopleDouble:
     known: Sequence[Member] = ()
     waiting: Sequence[Member] = ()
     guessing: frozenset[str] = frozenset()
+    revoked: frozenset[str] = frozenset()
     address: str | None = None
     images: str | None = None
 
@@ -44,12 +45,18 @@ class PeopleDouble:
     def guesses_too_much(self, person: Person) -> bool:
         return person.ref in self.guessing
 
+    def was_revoked(self, person: Person) -> bool:
+        return person.ref in self.revoked
+
     def number_for(self, person: Person) -> int:
         those = [one.number for one in (*self.known, *self.waiting) if one.ref == person.ref]
         return those[0] if those else 4821
 
     def members(self) -> Sequence[Member]:
         return self.known
+
+    def hold_coordinators(self) -> Sequence[Member]:
+        return [one for one in self.known if one.role is Role.COORDINATOR]
 
     def applicants(self) -> Sequence[Member]:
         return self.waiting

@@ -99,9 +99,16 @@ def changed(what: Measure, **values: object) -> Measure:
         (changed(WAITS, status=Status.DONE, acceptance=Acceptance.ACCEPTED), "แล้วเสร็จ"),
         (changed(WAITS, status=Status.IN_PROGRESS, acceptance=Acceptance.RETURNED), "อยู่ระหว่าง"),
         (changed(WAITS, last_report_at=NOW), "รอตรวจรับ"),
+        (changed(WAITS, evidence=()), "รอตรวจรับ"),
         (None, "ไม่อยู่ในแผนแล้ว"),
     ],
-    ids=["accepted by another", "sent back by another", "reported again", "withdrawn"],
+    ids=[
+        "accepted by another",
+        "sent back by another",
+        "reported again",
+        "evidence gone",
+        "withdrawn",
+    ],
 )
 def test_a_stale_button_or_reason_shows_the_state_of_now(now: Measure | None, said: str) -> None:
     one = talk()
@@ -132,6 +139,8 @@ def test_a_version_changes_with_all_that_matters() -> None:
     those = [
         WAITS, replace(WAITS, last_report_at=later), replace(WAITS, last_report_at=None),
         replace(WAITS, status=Status.DONE), replace(WAITS, acceptance=Acceptance.RETURNED),
+        replace(WAITS, evidence=()), replace(WAITS, evidence=(*WAITS.evidence, "https://b.go.th")),
+        replace(WAITS, output="แก้คำ"), replace(WAITS, outcome="แก้คำ"),
     ]  # fmt: skip
     assert len({version(one) for one in those}) == len(those)
     assert version(WAITS) == version(replace(WAITS, reason="แก้คำ", title="แก้คำ"))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from handlers.desk import NOTHING
 from handlers.evidence import SHOWN, WHY, could_not_keep, page_words
 from handlers.flex import MAX_TEXT, units
 from handlers.router import answer
@@ -48,5 +49,6 @@ def test_an_unsent_message_changes_and_answers_nothing_else() -> None:
     event = replace(text_event(""), kind="unsend", message_kind="", message_id="5847")
     outcome = answer(event, CLERK, DeskDouble(), NOW)
     assert (outcome.replies, outcome.changes) == ((), (Unsend("5847"),))
+    assert answer(replace(event, message_id=""), CLERK, DeskDouble(), NOW) == NOTHING
     elsewhere = replace(event, chat_kind="group")
     assert answer(elsewhere, CLERK, DeskDouble(), NOW).changes == (Unsend("5847"),)

@@ -148,8 +148,9 @@ def test_the_list_shows_numbers_and_lets_confirm_refuse_and_withdraw() -> None:
         [replace(OFFICER, number=4822)],
         [replace(OFFICER, ref="p-another")],
         [replace(OFFICER, role=Role.COORDINATOR)],
+        [replace(OFFICER, units=("กองช่าง",), since=NOW + timedelta(minutes=1))],
     ],
-    ids=["gone", "another number", "another person", "another role"],
+    ids=["gone", "another number", "another person", "another role", "another request"],
 )
 def test_a_stale_confirmation_confirms_nobody(since: list[Member]) -> None:
     one = talk(waiting=[OFFICER])
@@ -194,6 +195,12 @@ def test_the_last_coordinator_is_not_revoked() -> None:
     one.say("สมาชิก 1002")
     assert "คนสุดท้าย" in one.press("ถอดสิทธิ์ 1002")
     assert one.changes() == ()
+
+
+def test_of_staff_who_wait_it_is_said_why() -> None:
+    """They come in at once, unless their role had been taken away."""
+    assert "เคยถูกถอดสิทธิ์" in talk(waiting=[replace(CLERK, number=4821)]).say("สมาชิก")
+    assert "เคยถูกถอดสิทธิ์" not in talk(waiting=[OFFICER], known=[CLERK]).say("สมาชิก")
 
 
 def test_an_unknown_number_is_said() -> None:

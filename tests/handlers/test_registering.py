@@ -89,6 +89,16 @@ def test_after_too_many_wrong_codes_a_right_one_is_not_looked_at() -> None:
     assert talk.changes() == ()
 
 
+def test_whoever_was_revoked_is_told_that_he_waits() -> None:
+    talk = Talk(desk=DeskDouble(people=PeopleDouble(revoked=frozenset({"p-citizen"}))))
+    assert "ยืนยันตัวบุคคล" in talk.say("ลงทะเบียน ABCD-EFGH")
+    said = talk.press("ยินยอมและลงทะเบียน")
+    assert "รับคำขอ" in said
+    assert "ยินดีต้อนรับ" not in said
+    assert talk.changes() == (Join("p-citizen", OFFER.id, 4821),)
+    assert "ยืนยันตัวบุคคล" not in Talk().say("ลงทะเบียน ABCD-EFGH")
+
+
 def test_without_a_code_the_way_is_shown() -> None:
     assert "ลงทะเบียน ABCD-EFGH" in Talk().say("ลงทะเบียน")
 
@@ -129,6 +139,18 @@ def test_leaving_is_asked_once_and_then_done() -> None:
     talk.press("ออกจากระบบ")
     assert talk.changes() == (Leave("p-clerk"),)
     assert "งานค้าง" not in buttons(talk.said)
+
+
+def test_the_last_coordinator_does_not_leave() -> None:
+    last = Member(1002, COORDINATOR.ref, Role.COORDINATOR, (), NOW)
+    talk = Talk(COORDINATOR, DeskDouble(people=PeopleDouble(known=[last])))
+    talk.say("ออกจากระบบ")
+    leave = talk.actions[0]
+    assert "คนสุดท้าย" in talk.do(leave)
+    assert talk.changes() == ()
+    talk.desk.people.known = [last, replace(last, number=1003, ref="p-another")]
+    talk.do(leave)
+    assert talk.changes() == (Leave(COORDINATOR.ref),)
 
 
 def test_who_stays_stays_and_an_old_button_does_not_throw_out_of_a_new_role() -> None:

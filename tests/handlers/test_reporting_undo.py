@@ -84,13 +84,26 @@ def test_a_correction_may_be_given_up() -> None:
     assert [report.output for report in one.reports] == [OUTPUT]
 
 
-def test_what_was_reported_meanwhile_is_not_taken_back_by_a_correction() -> None:
+@pytest.mark.parametrize("way", ["ยืนยัน", "แก้ไข"])
+def test_a_correction_of_what_changed_meanwhile_is_given_up(way: str) -> None:
     one = reported()
     one.say("แก้ไข")
-    confirm = one.data("ยืนยัน")
+    press = one.data(way)
     one.desk.last = {one.person.ref: replace(one.made[0], before=None)}
-    one.do(confirm)
-    assert [type(change) for change in one.changes()] == [ReportProgress]
+    assert "การแก้ไขนี้จึงไม่ได้บันทึก" in one.do(press)
+    assert (one.changes(), one.stands()) == ((), None)
+
+
+@pytest.mark.parametrize("next_word", ["ยืนยัน", "ข้าม", "ประชุมอีกครั้งหนึ่ง"])
+def test_words_that_were_unsent_do_not_come_back_with_a_correction(next_word: str) -> None:
+    one = reported()
+    one.say("แก้ไขรายงานล่าสุด")
+    one.unsend("the message of the report")
+    one.desk.last = {}  # as the register takes the report back with its message
+    shown = one.say(next_word)
+    assert "การแก้ไขนี้จึงไม่ได้บันทึก" in shown
+    assert OUTPUT not in shown
+    assert (one.changes(), one.stands()) == ((), None)
 
 
 def test_citizens_and_groups_are_refused() -> None:

@@ -1,11 +1,12 @@
 """What a coordinator says of a measure, as the register keeps it, and who had reported it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from ita.changes import AcceptMeasure, ReportProgress, SendBack
+from ita.changes import AcceptMeasure, CancelReport, ReportProgress, SendBack
 from ita.dates import Period
 from ita.measures import Acceptance, Measure, NotReportedDone, Progress, Status
 from store import outbox, register, sheet_state
@@ -63,13 +64,58 @@ def test_who_called_it_done_is_known_by_an_id_of_its_own(database: Database) -> 
         assert not register.called_done_by(tx, one.id, "coordinator")
         report(tx, one, "coordinator", Status.AWAITING_ACCEPTANCE)
         report(tx, one, "clerk", Status.IN_PROGRESS, minutes=1)
-        assert register.called_done_by(tx, one.id, "coordinator"), "the newest that says done"
+        assert register.called_done_by(tx, one.id, "coordinator")
         assert not register.called_done_by(tx, one.id, "clerk")
         report(tx, one, "clerk", Status.AWAITING_ACCEPTANCE, minutes=2)
         assert register.called_done_by(tx, one.id, "clerk")
-        assert not register.called_done_by(tx, one.id, "coordinator")
         reporters = tx.sql.scalars(sa.text("SELECT reporter FROM progress")).all()
         assert not {"clerk", "coordinator"} & {*reporters}
+
+
+def part(tx: Transaction, measure: Measure, by: str, minutes: int, *, last: bool) -> None:
+    """One unit's part of a measure that all share: done once the last one's is."""
+    status = Status.AWAITING_ACCEPTANCE if last else Status.IN_PROGRESS
+    at, unit = NOON + timedelta(minutes=minutes), f"กองที่ {minutes}"
+    progress = Progress(measure.id, at, unit, status, None, "ทำแล้ว", says_done=True)
+    register.apply(tx, ReportProgress(progress), TODAY, by)
+
+
+def test_whoever_called_a_part_done_does_not_accept_the_whole(database: Database) -> None:
+    with database.agency("one") as tx:
+        one = entered(tx)
+        part(tx, one, "coordinator", 0, last=False)
+        part(tx, one, "clerk", 1, last=True)
+        assert register.called_done_by(tx, one.id, "coordinator")
+        assert not register.called_done_by(tx, one.id, "another coordinator")
+
+
+@pytest.mark.parametrize("decision", [Acceptance.ACCEPTED, Acceptance.RETURNED])
+def test_what_was_called_done_before_a_decision_is_decided(
+    database: Database, decision: Acceptance
+) -> None:
+    with database.agency("one") as tx:
+        one = entered(tx)
+        report(tx, one, "coordinator", Status.AWAITING_ACCEPTANCE)
+        held = register.hold(tx, one.id)
+        assert held is not None
+        reopened = replace(held, status=Status.IN_PROGRESS, acceptance=decision)
+        register.change_measure(tx, reopened)
+        report(tx, one, "officer", Status.IN_PROGRESS, minutes=1)
+        report(tx, one, "clerk", Status.AWAITING_ACCEPTANCE, minutes=2)
+        assert register.called_done_by(tx, one.id, "clerk")
+        assert not register.called_done_by(tx, one.id, "coordinator")
+        assert not register.called_done_by(tx, one.id, "officer")
+
+
+def test_a_report_that_was_taken_back_bars_nobody(database: Database) -> None:
+    with database.agency("one") as tx:
+        one = entered(tx)
+        part(tx, one, "coordinator", 0, last=False)
+        mine = register.last_report(tx, "coordinator")
+        assert mine is not None
+        register.apply(tx, CancelReport(mine[0], NOON, "ยกเลิก"), TODAY, "coordinator")
+        part(tx, one, "clerk", 1, last=True)
+        assert not register.called_done_by(tx, one.id, "coordinator")
 
 
 def test_a_report_of_nobody_known_is_nobodys(database: Database) -> None:

@@ -84,24 +84,31 @@ def test_a_step_is_sealed_for_its_place_and_gone_with_its_key(database: Database
     with database.agency("one") as tx:
         steps.keep(tx, "c", "p", {"do": "x", "words": "secret"}, TODAY)
         assert b"secret" not in tx.sql.scalar(sa.text("SELECT sealed_step FROM step"))
-        tx.sql.execute(sa.text("UPDATE step SET person = 'q'"))
+        theirs = tx.sql.execute(sa.text("SELECT person, sealed_step FROM step")).one()
+        steps.keep(tx, "c", "q", {"do": "y"}, TODAY)
+        mine = sa.text("UPDATE step SET sealed_step = :sealed WHERE person <> :person")
+        tx.sql.execute(mine, {"sealed": theirs.sealed_step, "person": theirs.person})
         with pytest.raises(Tampered):
             steps.read(tx, "c", "q", TODAY)
-        tx.sql.execute(sa.text("UPDATE step SET person = 'p'"))
         later = TODAY + timedelta(days=7)
         tx.keyring.destroy_days_before(later)
         assert steps.read(tx, "c", "p", later) is None
         steps.keep(tx, "c", "q", {"do": "y"}, later)
         steps.forget_old(tx, later)
-        assert tx.sql.scalar(sa.text("SELECT string_agg(person, '') FROM step")) == "q"
+        assert tx.sql.scalar(sa.text("SELECT count(*) FROM step")) == 1
+        assert steps.read(tx, "c", "q", later) == {"do": "y"}
 
 
 def test_whoever_goes_leaves_neither_buttons_nor_steps(database: Database) -> None:
     with database.agency("one") as tx:
         people.put(tx, Person("p", Role.STAFF, ()))
+        tokens = [buttons.keep(tx, ref, "c", ACTION, NOW) for ref in ("p", "q")]
         for ref in ("p", "q"):
-            buttons.keep(tx, ref, "c", ACTION, NOW)
             steps.keep(tx, "c", ref, {"do": "x"}, TODAY)
         people.remove(tx, "p")
-        for table in ("button", "step"):
-            assert tx.sql.scalar(sa.text(f"SELECT string_agg(person, '') FROM {table}")) == "q"
+        pressed = [
+            buttons.pressed(tx, ref, "c", token, NOW)
+            for ref, token in zip(("p", "q"), tokens, strict=True)
+        ]
+        assert pressed == [None, ACTION]
+        assert [steps.read(tx, "c", ref, TODAY) for ref in ("p", "q")] == [None, {"do": "x"}]

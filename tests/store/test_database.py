@@ -24,6 +24,7 @@ ROWS = (
     "INSERT INTO invitation (agency, code, role, units, uses_left, expires_at, invited_by)"
     " VALUES (AGENCY, 'c', 'staff', '{}', 1, now(), '')",
     "INSERT INTO applicant VALUES (AGENCY, 'a', 1001, 'officer', '{}', NULL, now())",
+    "INSERT INTO revoked VALUES (AGENCY, 'p', now())",
     "INSERT INTO wrong_code (agency, person, at) VALUES (AGENCY, 'p', now())",
     "INSERT INTO button VALUES (AGENCY, 'b', 'p', 'c', '{}', now())",
     "INSERT INTO step VALUES (AGENCY, 'c', 'p', '', now())",
@@ -50,7 +51,7 @@ ROWS = (
     " now(), 'measures', 1, 'status', 'a', 'b', 'c')",
     "INSERT INTO evidence (agency, id, state, kind, made_at)"
     " VALUES (AGENCY, 'e', 'waiting', 'image', now())",
-    "INSERT INTO unsent VALUES (AGENCY, 'm', 'e', now())",
+    "INSERT INTO unsent VALUES (AGENCY, 'm', now())",
     "INSERT INTO coordinator VALUES (AGENCY, 'c', '', now(), NULL, NULL)",
     "INSERT INTO recipient VALUES (AGENCY, 'r', now())",
     "INSERT INTO reminded VALUES (AGENCY, 'r', 1, now(), 1)",

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from store import evidence
+from ita.changes import ReportProgress
+from ita.dates import Period
+from ita.measures import Measure, Progress, Status
+from store import evidence, register, sheet_state
 from store.database import Database, Transaction
 from store.evidence_files import EvidenceAway, EvidenceFiles
 from store.keyring import KeyGone, Keyring
@@ -180,6 +183,59 @@ def test_a_message_unsent_later_waits_for_its_file_to_be_deleted(database: Datab
         assert not evidence.ready(tx, known, "image/png", 1), "whoever fetches it comes too late"
     found = evidence.waiting(database, ["one"], NOW, NOW + timedelta(seconds=1))
     assert found == [("one", known)]
+
+
+def test_what_a_report_is_about_to_name_is_not_given_up_before_it_is_written(
+    database: Database,
+) -> None:
+    with database.agency("one") as tx:
+        known = keep(tx)
+        assert known is not None
+    with database.agency("one") as writing:
+        assert evidence.still_there(writing, [link(writing)]) == [link(writing)]
+        with database.agency("one") as giving_up:
+            giving_up.sql.execute(sa.text("SET LOCAL lock_timeout = '50ms'"))
+            with pytest.raises(sa.exc.OperationalError), giving_up.sql.begin_nested():
+                evidence.give_up(giving_up, known, "refused", "type")
+    with database.agency("one") as tx:
+        assert evidence.give_up(tx, known, "refused", "type")
+        assert evidence.still_there(tx, [link(tx)]) == []
+
+
+def test_what_no_report_names_goes_after_a_while(database: Database) -> None:
+    kinds = {"unnamed": "image", "refused": "video", "in a measure": "file", "in a report": "file"}
+    with database.agency("one") as tx:
+        for message, kind in kinds.items():
+            keep(tx, message, kind)
+        sheet_state.enter(tx, "sheet-of-one")
+        new = Measure(
+            0, 2568, 1, "เรื่องทดสอบ", "กองทดสอบ", Period("", "unknown"),
+            evidence=("คำอธิบาย", link(tx, "in a measure")),
+        )  # fmt: skip
+        added = register.add_measure(tx, new)
+        assert added is not None
+        late = Progress(
+            added.id, NOW, "กองทดสอบ", Status.IN_PROGRESS, None, "", (link(tx, "in a report"),)
+        )
+        register.apply(tx, ReportProgress(late), NOW.date())
+        register.change_measure(tx, added)
+        evidence.drop_unnamed(tx, NOW)
+        assert len(there(tx, *kinds)) == 3, "all came too lately"
+        evidence.drop_unnamed(tx, NOW + timedelta(seconds=1))
+        assert there(tx, *kinds) == ["in a measure", "in a report"]
+        assert keep(tx, "of today") is not None
+    soon = NOW + timedelta(seconds=1)
+    assert len(evidence.waiting(database, ["one"], soon, soon)) == 5, "two are to be deleted"
+    with database.agency("one") as tx:
+        for _, known in evidence.waiting(database, ["one"], soon, soon):
+            evidence.forget(tx, known)
+        assert tx.sql.scalar(sa.text("SELECT count(*) FROM evidence")) == 3
+        assert there(tx, "unnamed") == [], "what an old draft holds is no evidence"
+
+
+def there(tx: Transaction, *messages: str) -> list[str]:
+    """Those whose links a report may name."""
+    return [each for each in messages if evidence.still_there(tx, [link(tx, each)])]
 
 
 # Files

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -19,10 +20,10 @@ from ita.changes import (
     Revoke,
     WithdrawInvitation,
 )
-from ita.invitations import WRONG_OF_ALL, WRONG_OF_ONE, WRONG_PAUSE, Invitation
+from ita.invitations import MAX_DAYS, WRONG_OF_ALL, WRONG_OF_ONE, WRONG_PAUSE, Invitation
 from store import invitations, people
 from store.database import Database, Transaction
-from store.invitations import by_code, by_id, guesses_too_much, open_ones
+from store.invitations import by_code, by_id, guesses_too_much, open_ones, was_revoked
 
 NOW = datetime(2025, 1, 15, 9, 30, tzinfo=UTC)
 SOON, LATER = NOW + timedelta(days=6), NOW + timedelta(days=8)
@@ -172,6 +173,116 @@ def test_whoever_leaves_or_is_revoked_leaves_nothing(database: Database) -> None
         make(tx, Leave("leaves"))
         make(tx, Revoke(1))  # nobody's number
         assert people.members(tx) == []
+
+
+def revoke(tx: Transaction, ref: str) -> None:
+    (number,) = [one.number for one in people.members(tx) if one.ref == ref]
+    make(tx, Revoke(number))
+
+
+def test_a_revoked_member_comes_back_only_when_confirmed(database: Database) -> None:
+    with database.agency("one") as tx:
+        offer = invited(tx, uses=5)
+        join(tx, "p", offer)
+        revoke(tx, "p")
+        number = join(tx, "p", offer)  # the code has uses left, and he knows it
+        assert people.known_as(tx, "p").role is Role.CITIZEN
+        (waiting,) = invitations.applicants(tx)
+        assert (waiting.number, waiting.role) == (number, Role.STAFF)
+        join(tx, "somebody else", offer)
+        assert people.known_as(tx, "somebody else").role is Role.STAFF
+        make(tx, ConfirmPerson(number))
+        assert people.known_as(tx, "p") == Person("p", Role.STAFF, ("กองคลัง",))
+        join(tx, "p", invited(tx, code="ABCDEFGJ", units=("กองช่าง",)))
+        assert people.known_as(tx, "p").units == ("กองคลัง", "กองช่าง"), "as any member"
+
+
+def test_whoever_was_replaced_comes_back_only_when_confirmed(database: Database) -> None:
+    with database.agency("one") as tx:
+        offer = invited(tx, uses=5)
+        old = join(tx, "old", offer)
+        join(tx, "new", invited(tx, code="ABCDEFGJ", replaces=old))
+        join(tx, "old", offer)
+        assert [one.ref for one in people.members(tx)] == ["new"]
+        assert [one.ref for one in invitations.applicants(tx)] == ["old"]
+
+
+def test_the_last_coordinator_is_replaced_by_a_coordinator_alone(database: Database) -> None:
+    with database.agency("one") as tx:
+        people.put(tx, Person("last", Role.COORDINATOR, ()), 1000)
+        join(tx, "clerk", invited(tx, replaces=1000))
+        assert people.known_as(tx, "last").role is Role.COORDINATOR
+        offer = invited(tx, Role.COORDINATOR, code="ABCDEFGJ", replaces=1000)
+        make(tx, ConfirmPerson(join(tx, "new", offer)))
+        assert people.known_as(tx, "last").role is Role.CITIZEN
+
+
+def test_two_who_revoke_each_other_at_once_are_not_both_gone(database: Database) -> None:
+    numbers = {"ann": 1000, "ben": 1001}
+    with database.agency("one") as tx:
+        for line_user_id, number in numbers.items():
+            people.register(tx, line_user_id, Role.COORDINATOR, ())
+            mine = people.find(tx, line_user_id).ref
+            tx.sql.execute(
+                sa.text("UPDATE person SET number = :n WHERE ref = :r"), {"n": number, "r": mine}
+            )
+    both_are_in = Barrier(2)
+
+    def press(line_user_id: str, other: int) -> bool:
+        try:
+            with database.agency("one") as tx:
+                assert people.hold(tx, line_user_id).role is Role.COORDINATOR
+                both_are_in.wait(5)
+                make(tx, Revoke(other))
+        except sa.exc.OperationalError:
+            return False  # the turn is tried again
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(press, ["ann", "ben"], [1001, 1000]))
+    with database.agency("one") as tx:
+        assert len(people.members(tx)) == 1
+    assert sorted(done) == [False, True]
+
+
+def test_whoever_left_comes_back_with_a_code(database: Database) -> None:
+    with database.agency("one") as tx:
+        offer = invited(tx, uses=2)
+        join(tx, "p", offer)
+        make(tx, Leave("p"))
+        join(tx, "p", offer)
+        assert people.known_as(tx, "p").role is Role.STAFF
+
+
+def test_a_revocation_is_forgotten_once_every_code_of_then_is_over(database: Database) -> None:
+    with database.agency("one") as tx:
+        join(tx, "p", invited(tx))
+        revoke(tx, "p")
+        much_later = NOW + timedelta(days=MAX_DAYS)
+        for now, forgotten in ((much_later - timedelta(seconds=1), False), (much_later, True)):
+            assert was_revoked(tx, "p", now) is not forgotten
+            invitations.forget(tx, now)
+            kept = tx.sql.scalar(sa.text("SELECT count(*) FROM revoked"))
+            assert kept == (0 if forgotten else 1)
+
+
+@pytest.mark.parametrize("how", ["revoked", "replaced", "left"])
+def test_nobody_comes_in_by_an_invitation_of_who_is_gone(database: Database, how: str) -> None:
+    with database.agency("one") as tx:
+        people.put(tx, Person("stays", Role.COORDINATOR, ()))
+        number = join(tx, "boss", invited(tx, Role.COORDINATOR))
+        make(tx, ConfirmPerson(number))
+        his = Invite("ABCDEFGJ", Role.STAFF, ("กองคลัง",), 5, SOON)
+        invitations.apply(tx, his, "boss", NOW)
+        others = invited(tx, code="ABCDEFGK")
+        if how == "revoked":
+            make(tx, Revoke(number))
+        elif how == "left":
+            make(tx, Leave("boss"))
+        else:
+            join(tx, "new", invited(tx, code="ABCDEFGM", replaces=number))
+        assert by_code(tx, "ABCDEFGJ", NOW) is None
+        assert open_ones(tx, NOW) == [others]
 
 
 def test_a_blocked_account_is_noted_until_it_is_followed_again(database: Database) -> None:

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from ita.changes import ReportProgress
+from ita.changes import ReportProgress, SendBack
 from ita.dates import Period
-from ita.measures import Measure, Progress, Status
+from ita.measures import Acceptance, Measure, Progress, Status
 from store import evidence, outbox, register, sheet_state, undoing
 from store.database import Database, Transaction
 from store.schema import progress
@@ -184,6 +184,106 @@ def test_evidence_that_is_gone_leaves_measure_and_report(tx: Transaction) -> Non
     assert log(tx) == [("", ["https://b.go.th"], False)]
     assert marked(tx) == {"measures"}
     assert not undoing.drop_evidence(tx, known)
+
+
+def photo_kept(tx: Transaction) -> tuple[str, str]:
+    """The id and the link of a photo that waits to be fetched."""
+    known = evidence.keep(tx, "77", "image", "", "p", NOW)
+    assert known is not None
+    return known, "https://sujarit.example" + evidence.link_path(tx.keyring, "one", "77")
+
+
+def without_evidence(tx: Transaction) -> Measure:
+    bare = replace(entered(tx), evidence=())
+    register.change_measure(tx, bare)
+    return bare
+
+
+@pytest.mark.parametrize(
+    ("left", "status"),
+    [((), Status.IN_PROGRESS), (("https://b.go.th",), Status.AWAITING_ACCEPTANCE)],
+)
+def test_nothing_awaits_acceptance_whose_only_evidence_is_gone(
+    tx: Transaction, left: tuple[str, ...], status: Status
+) -> None:
+    start, (known, link) = without_evidence(tx), photo_kept(tx)
+    done = report(tx, start, 1, FIRST, status=Status.AWAITING_ACCEPTANCE, links=(link, *left))
+    assert undoing.drop_evidence(tx, known)
+    assert now_of(tx, start) == replace(done, status=status, evidence=left)
+    assert undoing.take_back(tx, FIRST), "and it can be taken back as ever"
+    assert now_of(tx, start) == start
+
+
+def test_what_is_accepted_stays_so_without_its_evidence(tx: Transaction) -> None:
+    start, (known, link) = without_evidence(tx), photo_kept(tx)
+    done = report(tx, start, 1, FIRST, status=Status.AWAITING_ACCEPTANCE, links=(link,))
+    register.change_measure(tx, replace(done, status=Status.DONE))
+    assert undoing.drop_evidence(tx, known)
+    assert now_of(tx, start).status is Status.DONE
+
+
+def test_a_measure_called_done_on_the_evidence_of_an_older_report_goes_on_without_it(
+    tx: Transaction,
+) -> None:
+    start = without_evidence(tx)
+    report(tx, start, 1, FIRST, links=("https://a.go.th",))
+    report(tx, start, 2, SECOND, status=Status.AWAITING_ACCEPTANCE)
+    assert undoing.take_back(tx, FIRST)
+    now = now_of(tx, start)
+    assert (now.status, now.evidence) == (Status.IN_PROGRESS, ())
+
+
+def test_a_report_that_calls_done_what_its_lost_photo_showed_does_not_await_acceptance(
+    tx: Transaction,
+) -> None:
+    start, (known, link) = without_evidence(tx), photo_kept(tx)
+    evidence.give_up(tx, known, "refused", "type")
+    done = Status.AWAITING_ACCEPTANCE
+    now = report(tx, start, 1, FIRST, status=done, links=(link,), says_done=True)
+    assert (now.status, now.evidence) == (Status.IN_PROGRESS, ())
+    (told,) = register.history(tx, start.id, 5)
+    assert (told.status, told.says_done) == (Status.IN_PROGRESS, True)
+
+
+def sent_back(tx: Transaction, reason: str, message: str) -> Measure:
+    start = entered(tx)
+    report(tx, start, 1, status=Status.AWAITING_ACCEPTANCE)
+    register.apply(tx, SendBack(start.id, reason), NOW.date(), "coordinator", message)
+    settle(tx)
+    return now_of(tx, start)
+
+
+def test_an_unsent_reason_leaves_the_measure_which_stays_sent_back(tx: Transaction) -> None:
+    returned = sent_back(tx, "เหตุผลที่เรียกคืน", FIRST)
+    assert FIRST not in str(tx.sql.execute(sa.text("SELECT * FROM measure")).all())
+    undoing.take_back(tx, SECOND)
+    undoing.take_back(tx, "")
+    assert now_of(tx, returned) == returned
+    undoing.take_back(tx, FIRST)
+    assert now_of(tx, returned) == replace(returned, reason="")
+    assert returned.acceptance is Acceptance.RETURNED
+    assert marked(tx) == {"measures"}
+
+
+def test_a_reason_that_somebody_wrote_since_is_not_taken_back(tx: Transaction) -> None:
+    returned = sent_back(tx, "เหตุผลที่เรียกคืน", FIRST)
+    register.change_measure(tx, replace(returned, percent=50))
+    register.change_measure(tx, replace(returned, reason="แก้ในชีต"))
+    undoing.take_back(tx, FIRST)
+    assert now_of(tx, returned).reason == "แก้ในชีต"
+
+
+def test_a_reason_is_taken_back_although_something_else_changed(tx: Transaction) -> None:
+    returned = sent_back(tx, "เหตุผลที่เรียกคืน", FIRST)
+    report(tx, returned, 2, SECOND, percent=50)
+    undoing.take_back(tx, FIRST)
+    assert now_of(tx, returned).reason == ""
+
+
+def test_a_reason_sent_without_a_message_is_nobodys_to_take_back(tx: Transaction) -> None:
+    returned = sent_back(tx, "ขาดรูปถ่าย", "")
+    undoing.take_back(tx, "")
+    assert now_of(tx, returned).reason == "ขาดรูปถ่าย"
 
 
 def test_a_report_written_after_its_photo_was_unsent_does_not_name_it(tx: Transaction) -> None:

@@ -250,8 +250,37 @@ def test_only_agencies_with_old_deliveries_are_tidied(database: Database) -> Non
         message(tx, until=NOW - timedelta(days=40))
     with database.agency("new") as tx:
         event(tx, 60, handled_at=NOW)
-    month_ago = NOW - timedelta(days=30)
-    assert watch.to_tidy(database, ["new", "old", "answered"], month_ago) == ["old", "answered"]
+    month = timedelta(days=30)
+    assert watch.to_tidy(database, ["new", "old", "answered"], NOW, month) == ["old", "answered"]
+
+
+@pytest.mark.parametrize(
+    ("row", "life"),
+    [
+        ("button (id, person, chat, action, made_at) VALUES ('', '', '', '{}', :at)", 30),
+        ("step (chat, person, sealed_step, key_day) VALUES ('', '', '', :at)", 7),
+        ("wrong_code (person, at) VALUES ('', :at)", 1 / 24),
+        (
+            "invitation (code, role, units, uses_left, expires_at, invited_by)"
+            " VALUES ('', '', '{}', 1, CAST(:at AS TIMESTAMPTZ) + interval '3 days', '')",
+            3,
+        ),
+        ("coordinator (ref, sealed_line_id, key_day) VALUES ('', '', :at)", 7),
+    ],
+    ids=lambda value: value.split()[0] if isinstance(value, str) else "",
+)
+def test_what_has_no_effect_any_more_is_tidied_at_once(
+    database: Database, row: str, life: float
+) -> None:
+    columns, values = (
+        row.split("(", 1)[0],
+        row.split("(", 1)[1].replace("VALUES (", "VALUES ('a', "),
+    )
+    with database.agency("a") as tx:
+        tx.sql.execute(sa.text(f"INSERT INTO {columns}(agency, {values}"), {"at": NOW})
+    for days, found in ((life * 0.9, []), (life * 1.01, ["a"]), (life + 2, ["a"])):
+        later = NOW + timedelta(days=days)
+        assert watch.to_tidy(database, ["a", "b"], later, timedelta(days=99)) == found
 
 
 def test_counts_only_grow(database: Database) -> None:

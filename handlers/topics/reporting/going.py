@@ -19,7 +19,7 @@ from handlers.topics.reporting.reading import means, says_something
 from handlers.topics.reporting.recording import recorded
 from handlers.topics.reporting.reporter import may_report
 from handlers.topics.reporting.reviewing import edit_menu, progress_of
-from handlers.topics.reporting.taking_back import corrects
+from handlers.topics.reporting.taking_back import corrects, is_overtaken
 from ita.measures import Measure
 
 # --- Into a report and out of it
@@ -64,6 +64,11 @@ def confirm(asked: Asked, draft: Draft, measure: Measure) -> Outcome:
     return replace(outcome, step=ENDED)
 
 
+def _overtaken(asked: Asked) -> Outcome:
+    """The correction goes: words that were unsent meanwhile must not come back with it."""
+    return replace(answer_with(asked, say("th", "staff.undo.overtaken")), step=ENDED)
+
+
 # --- Buttons
 
 
@@ -75,6 +80,8 @@ def press_in_draft(asked: Asked) -> Outcome:
     measure = asked.desk.hold(draft.measure)
     if measure is None or not may_report(asked, measure):
         return replace(answer_with(asked, say("th", "staff.accepting.gone")), step=ENDED)
+    if is_overtaken(asked, draft):
+        return _overtaken(asked)
     verb = str(action["go"])
     if verb in _AT_HAND and action["at"] != draft.at:
         return ask(asked, draft, measure, noted("now_here"))
@@ -141,6 +148,8 @@ def take_words(asked: Asked) -> Outcome:
     measure = asked.desk.hold(draft.measure) if draft else None
     if draft is None or measure is None or not may_report(asked, measure):
         return replace(answer_with(asked, say("th", "staff.accepting.gone")), step=ENDED)
+    if is_overtaken(asked, draft):
+        return _overtaken(asked)
     for verb, spoken in _SPOKEN.items():
         if means(asked.words, *spoken) and (verb != "confirm" or draft.at is Step.REVIEW):
             return _VERBS[verb](asked, draft, measure)

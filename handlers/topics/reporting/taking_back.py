@@ -23,6 +23,11 @@ def corrects(asked: Asked, draft: Draft) -> Reported | None:
     return reported if reported and reported.before else None
 
 
+def is_overtaken(asked: Asked, draft: Draft) -> bool:
+    """Whether it corrects a report that was taken back, or that something followed meanwhile."""
+    return draft.replaces is not None and corrects(asked, draft) is None
+
+
 def taken_back(asked: Asked, reported: Reported) -> CancelReport:
     """The change that takes a report back."""
     local = reported.progress.at.astimezone(BANGKOK)

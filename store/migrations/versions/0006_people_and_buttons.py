@@ -31,6 +31,11 @@ TABLES = {
         asked_at TIMESTAMPTZ NOT NULL,
         PRIMARY KEY (agency, ref),
         UNIQUE (agency, number)""",
+    "revoked": """
+        agency TEXT NOT NULL,
+        ref TEXT NOT NULL,
+        at TIMESTAMPTZ NOT NULL,
+        PRIMARY KEY (agency, ref)""",
     "wrong_code": """
         agency TEXT NOT NULL,
         id BIGINT GENERATED ALWAYS AS IDENTITY,
@@ -53,6 +58,33 @@ TABLES = {
         key_day DATE NOT NULL,
         PRIMARY KEY (agency, chat, person)""",
 }
+# As the looks over all agencies in sql/budget.sql, one of which this one stands for from now on.
+TO_TIDY = """
+CREATE FUNCTION agencies_to_tidy(
+    slugs TEXT[], at TIMESTAMPTZ, before TIMESTAMPTZ,
+    buttons_until TIMESTAMPTZ, keys_until DATE, wrong_until TIMESTAMPTZ
+)
+RETURNS TABLE (slug TEXT)
+LANGUAGE plpgsql AS $$
+BEGIN
+    FOREACH slug IN ARRAY slugs LOOP
+        PERFORM set_config('sujarit.agency', slug, true);
+        IF EXISTS (SELECT FROM event e WHERE e.agency = slug AND e.received_at < before)
+           OR EXISTS (SELECT FROM message m
+                       WHERE m.agency = slug AND m.token_expires_at < before)
+           OR EXISTS (SELECT FROM button b WHERE b.agency = slug AND b.made_at <= buttons_until)
+           OR EXISTS (SELECT FROM step s WHERE s.agency = slug AND s.key_day <= keys_until)
+           OR EXISTS (SELECT FROM coordinator c WHERE c.agency = slug AND c.key_day <= keys_until)
+           OR EXISTS (SELECT FROM revoked r WHERE r.agency = slug)
+           OR EXISTS (SELECT FROM invitation i
+                       WHERE i.agency = slug AND (i.expires_at <= at OR i.uses_left = 0))
+           OR EXISTS (SELECT FROM wrong_code w WHERE w.agency = slug AND w.at <= wrong_until) THEN
+            RETURN NEXT;
+        END IF;
+    END LOOP;
+    PERFORM set_config('sujarit.agency', '', true);
+END
+$$"""
 OWN = "(agency = current_setting('sujarit.agency', true))"
 
 
@@ -64,6 +96,8 @@ def upgrade() -> None:
         op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
         op.execute(f"CREATE POLICY own_agency ON {table} USING {OWN} WITH CHECK {OWN}")
+    op.execute("DROP FUNCTION agencies_to_tidy(TEXT[], TIMESTAMPTZ)")
+    op.execute(TO_TIDY)
     op.execute("CREATE INDEX wrong_code_at ON wrong_code (agency, at)")
     op.execute("CREATE INDEX button_made ON button (agency, made_at)")
     op.execute("ALTER TABLE progress ADD COLUMN reporter TEXT")

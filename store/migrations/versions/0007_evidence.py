@@ -27,7 +27,6 @@ TABLES = {
     "unsent": """
         agency TEXT NOT NULL,
         message TEXT NOT NULL,
-        evidence TEXT NOT NULL,
         at TIMESTAMPTZ NOT NULL,
         PRIMARY KEY (agency, message)""",
 }
@@ -72,5 +71,6 @@ def upgrade() -> None:
         " ADD COLUMN changed JSONB DEFAULT '{}' NOT NULL,"
         " ADD COLUMN undone BOOLEAN DEFAULT false NOT NULL"
     )
+    op.execute("ALTER TABLE measure ADD COLUMN reason_message TEXT")
     op.execute("CREATE INDEX progress_messages ON progress USING gin (messages)")
     op.execute(WAITING)
