@@ -94,6 +94,7 @@ def test_a_worker_that_freezes_and_revives(
     assert {tab: len(found) for tab, found in rows.items()} == {"ความก้าวหน้า": 1, "มาตรการ": 1}
 
 
+@pytest.mark.long
 def test_an_orderly_end_leaves_nothing_running(made: Town, process: Process) -> None:
     process.start()
     made.say("clerk", REPORT)
@@ -105,6 +106,7 @@ def test_an_orderly_end_leaves_nothing_running(made: Town, process: Process) -> 
         assert secret not in log
 
 
+@pytest.mark.long
 def test_the_database_killed_and_restarted(tmp_path: Path) -> None:
     """web: 503, then 200; the worker comes back by itself. On a server of this test's own."""
     folder = tmp_path / "pg"

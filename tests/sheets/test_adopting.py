@@ -84,6 +84,7 @@ def test_adopting_twice_adopts_nothing_twice(
     assert len(measures(office)) == 3
 
 
+@pytest.mark.long
 def test_chat_reports_reach_the_row_in_the_peoples_own_table(
     database: Database, google: Google, served: Served, theirs: gspread.Worksheet
 ) -> None:
@@ -98,6 +99,7 @@ def test_chat_reports_reach_the_row_in_the_peoples_own_table(
     assert office.measure(2).unit == "กองสาธารณสุข"
 
 
+@pytest.mark.long
 def test_nothing_is_touched_before_the_sheet_is_proved_to_be_the_agencys(
     database: Database, google: Google, served: Served, theirs: gspread.Worksheet
 ) -> None:
@@ -109,6 +111,7 @@ def test_nothing_is_touched_before_the_sheet_is_proved_to_be_the_agencys(
     assert theirs.column_count == 26
 
 
+@pytest.mark.long
 def test_who_declines_gets_a_tab_beside_it(
     database: Database, google: Google, theirs: gspread.Worksheet
 ) -> None:
@@ -120,6 +123,7 @@ def test_who_declines_gets_a_tab_beside_it(
     assert questions(database, google, AGENCY, BOOK, 2568) == []
 
 
+@pytest.mark.long
 def test_it_is_asked_about_in_words(
     database: Database, google: Google, theirs: gspread.Worksheet
 ) -> None:
@@ -207,6 +211,7 @@ def again(office: Office) -> InstallReport:
     return install(office.database, office.google, AGENCY, BOOK, **AGREE)
 
 
+@pytest.mark.long
 def test_a_row_typed_below_counts(work: Office) -> None:
     typed(work, 6, title="มาตรการที่พิมพ์เอง", unit="กองคลัง", status="อยู่ระหว่างดำเนินการ")
     report = again(work)

@@ -67,6 +67,7 @@ def numbers(book: gspread.Spreadsheet, tab: str, header: str) -> list[str]:
     return [row[first.index(header)] for row in rows if any(row)]
 
 
+@pytest.mark.long
 def test_a_copy_is_never_written(work: Office) -> None:
     copy = copy_of(work)
     before = shown(copy)
@@ -112,6 +113,7 @@ def test_rows_are_recognised_and_what_came_after_the_copy_is_brought_along(
     assert shown(work.book) == old, "the old one is never written again"
 
 
+@pytest.mark.long
 def test_what_people_wrote_in_the_copy_counts(work: Office) -> None:
     copy = copy_of(work)
     tab = copy.worksheet("มาตรการ")
@@ -183,6 +185,7 @@ def test_to_an_empty_spreadsheet_everything_is_written_anew(work: Office) -> Non
         assert shown(empty)[title] == rows
 
 
+@pytest.mark.long
 def test_there_has_to_be_something_to_move(work: Office) -> None:
     with pytest.raises(OtherSpreadsheet, match="already"):
         moving.move(work.database, work.google, AGENCY, BOOK)
@@ -190,6 +193,7 @@ def test_there_has_to_be_something_to_move(work: Office) -> None:
         moving.look(work.database, work.google, "nobody", BOOK)
 
 
+@pytest.mark.long
 def test_nothing_of_the_register_is_written_before_the_code_was_typed_there(work: Office) -> None:
     copy = copy_of(work)
     work.add_measure(4)

