@@ -88,6 +88,8 @@ def _at_percent(
         return (None, None, used), Ask("how_far", (_word(status), f"{percent}%"), doubt=doubt)
     if percent == ALL_DONE and (ask := _less_than_done(reading, part)):
         return _NOTHING, ask
+    if _of_a_village(reading, part):
+        return _NOTHING, Ask("how_far", (f"{percent}%",))
     return (status_at(percent), percent, used), None
 
 

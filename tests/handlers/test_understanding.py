@@ -390,6 +390,9 @@ ASKED = (
     ("เบิกงบประมาณ 80%", "", "which_measure"),
     ("ใช้งบประมาณไปแล้ว 80%", "2 ?", "how_far"),
     ("ม3 ใส่ 100% ไปก่อนนะ เดี๋ยวทำ", "3 ?", "how_far"),
+    # what was done in village 3, or how far measure 3 is
+    ("วัคซีน ม.3 80%", "3 ?", "how_far"),
+    ("แจกผ้าห่ม ม 3 50%", "3 ?", "how_far"),
 )
 
 OTHERS = (
