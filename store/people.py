@@ -86,8 +86,12 @@ def member(tx: Transaction, number: int) -> Member | None:
 def remove(tx: Transaction, ref: str) -> None:
     """Nothing is kept of the person: no role, no request, no button, no conversation.
 
-    Nor does anybody come in by his invitations.
+    Nor does anybody come in by his invitations, or take the place of whoever gets his number next.
     """
+    for table in (invitation, applicant):
+        number = sa.select(person.c.number).where(person.c.ref == ref).scalar_subquery()
+        unplaced = sa.update(table).where(table.c.replaces == number).values(replaces=None)
+        tx.sql.execute(unplaced)
     for table in (person, applicant):
         tx.sql.execute(sa.delete(table).where(table.c.ref == ref))
     tx.sql.execute(sa.delete(invitation).where(invitation.c.invited_by == ref))

@@ -207,6 +207,16 @@ def test_whoever_was_replaced_comes_back_only_when_confirmed(database: Database)
         assert [one.ref for one in invitations.applicants(tx)] == ["old"]
 
 
+def test_nobody_takes_the_place_of_whoever_gets_the_number_next(database: Database) -> None:
+    with database.agency("one") as tx:
+        people.put(tx, Person("gone", Role.STAFF, ("กองคลัง",)), 1000)
+        offer = invited(tx, replaces=1000)
+        make(tx, Revoke(1000))
+        people.put(tx, Person("next", Role.STAFF, ("กองช่าง",)), 1000)
+        join(tx, "new", offer)
+        assert {one.ref for one in people.members(tx)} == {"next", "new"}
+
+
 def test_the_last_coordinator_is_replaced_by_a_coordinator_alone(database: Database) -> None:
     with database.agency("one") as tx:
         people.put(tx, Person("last", Role.COORDINATOR, ()), 1000)
