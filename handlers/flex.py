@@ -4,6 +4,7 @@ All limits of LINE's reference that its OpenAPI document does not hold are kept 
 card can exceed one, however long a title in somebody's sheet is.
 """
 
+import json
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -188,6 +189,18 @@ def flex_message(alt: str, contents: Box) -> Message:
 def fits(text: str) -> bool:
     """Whether a quick reply can carry `text` whole."""
     return bool(text.strip()) and units(text) <= MAX_QUICK_TEXT
+
+
+def that_fit(cards: Sequence[Box], limit: int) -> list[Box]:
+    """The first cards that together take at most `limit` bytes of JSON; at least one."""
+    fitting: list[Box] = []
+    left = limit
+    for card in cards:
+        left -= len(json.dumps(card))
+        if fitting and left < 0:
+            break
+        fitting.append(card)
+    return fitting
 
 
 def with_quick_replies(message: Message, replies: Sequence[QuickReply]) -> Message:

@@ -1,4 +1,4 @@
-"""What adopting rows does in the store; the same for an installation and a sync."""
+"""What adopting rows does in the store, during an installation."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -5,8 +5,6 @@ measure's state of that moment: what changed in between is shown, not overruled.
 """
 
 import hashlib
-import json
-from collections.abc import Sequence
 from typing import Any, Final
 
 from handlers.asked import Asked
@@ -22,6 +20,7 @@ from handlers.flex import (
     link_button,
     link_uri,
     text_message,
+    that_fit,
     words,
 )
 from handlers.pressing import ask_by_press, button, press, pressed, with_presses
@@ -43,7 +42,7 @@ def list_waiting(asked: Asked) -> Outcome:
     waiting = _waiting(asked)
     if not waiting:
         return answer_with(asked, say("th", "staff.accepting.none"))
-    cards = _that_fit([_card(measure) for measure in waiting[:CARDS]])
+    cards = that_fit([_card(measure) for measure in waiting[:CARDS]], BYTES)
     title = say("th", "staff.accepting.title", count=len(waiting))
     rest = len(waiting) - len(cards)
     more = [text_message(say("th", "staff.accepting.more", count=rest))] if rest else []
@@ -154,15 +153,3 @@ def _card(measure: Measure) -> Box:
             spacing="sm",
         ),
     )
-
-
-def _that_fit(cards: Sequence[Box]) -> list[Box]:
-    """As many as LINE takes in one message, at least one."""
-    fitting: list[Box] = []
-    left = BYTES
-    for card in cards:
-        left -= len(json.dumps(card))
-        if fitting and left < 0:
-            break
-        fitting.append(card)
-    return fitting

@@ -1,7 +1,5 @@
 """รายงานผล without words: the person's measures as cards to choose from, the most urgent first."""
 
-import json
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -10,7 +8,7 @@ from handlers.asked import Asked
 from handlers.cards import due_words, measure_name, state_words, why_words
 from handlers.cards.outstanding import WHY_COLOUR
 from handlers.desk import Outcome
-from handlers.flex import SOFT, Box, column, cut, flex_message, text_message, words
+from handlers.flex import SOFT, Box, column, cut, flex_message, text_message, that_fit, words
 from handlers.pressing import button, press, pressed, with_presses
 from handlers.replies import answer_with
 from handlers.texts import say
@@ -48,7 +46,7 @@ def pick(asked: Asked) -> Outcome:
     if not urgent:
         return answer_with(asked, say("th", "staff.guided.none"))
     before = int((asked.event.pressed or {}).get("after", 0))
-    shown = _that_fit([_card(asked, measure) for measure in urgent[before : before + CARDS]])
+    shown = that_fit([_card(asked, measure) for measure in urgent[before : before + CARDS]], BYTES)
     rest = len(urgent) - before - len(shown)
     cards = [*shown, *([_more(before + len(shown), rest)] if rest > 0 else [])]
     carousel = flex_message(
@@ -164,15 +162,3 @@ def _more(after: int, rest: int) -> Box:
         "body": column(words(say("th", "staff.guided.more", count=rest), color=SOFT)),
         "footer": column(button(press(label, REPORTING, go="pick", after=after), "secondary")),
     }
-
-
-def _that_fit(cards: Sequence[Box]) -> list[Box]:
-    """As many as LINE takes in one message, at least one."""
-    fitting: list[Box] = []
-    left = BYTES
-    for card in cards:
-        left -= len(json.dumps(card))
-        if fitting and left < 0:
-            break
-        fitting.append(card)
-    return fitting
