@@ -87,7 +87,8 @@ class Progress:
     `at` is the moment the person wrote it (LINE's timestamp), aware; `unit` is the reporter's.
     `act_on` is the day of the act as the person said it (ลงวันที่). `round` is the last day of the
     round that it is about, where the measure has several (ita.rounds). `says_done` is the
-    person's own word: `status` follows from it only once all is shown.
+    person's own word: `status` follows from it only once all is shown. `unsent` when its writer
+    took the message back: then no words are left.
     """
 
     measure_id: int
@@ -103,6 +104,7 @@ class Progress:
     act_on: date | None = None
     round: date | None = None
     says_done: bool = False
+    unsent: bool = False
 
 
 def after(measure: Measure, progress: Progress) -> Measure:

@@ -55,7 +55,8 @@ class Tab:
     """One tab. `sheet_id` is the id it gets where that is free.
 
     Rows of a `tagged` tab, which people move, also carry developer metadata. Rows of an
-    `append_only` tab are added and never read again, so that its length costs nothing.
+    `append_only` tab are added and never read again, so that its length costs nothing; only words
+    that their writer took back are looked for there (sheets.amend).
     """
 
     key: str
@@ -140,6 +141,11 @@ _PROGRESS = (
     _bot("status", "สถานะ", 160),
     _bot("percent", "ร้อยละ", 70, number=True),
     _bot("output", "ผลที่รายงาน", 360, wrap=True),
+    _bot("outcome", "ผลลัพธ์", 240, wrap=True),
+    _bot("obstacle", "ปัญหาอุปสรรค", 200, wrap=True),
+    _bot("budget_used", "งบประมาณที่ใช้ไป", 120),
+    _bot("act_on", "วันที่ดำเนินการ", 120),
+    _bot("round", "รอบที่รายงาน", 120),
     _bot("links", "หลักฐาน", 280, wrap=True),
 )
 _SCORES = (

@@ -5,7 +5,7 @@ cell yet, and leaves it alone.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -17,13 +17,15 @@ from ita.results import THAI_PRESENT, IndicatorScore, OitItem
 from ita.scores import IncompleteScores, assess, rounded
 from ita.text import clean
 from sheets.doubts import WHY, settled_words
-from sheets.layout import BY_KEY
+from sheets.layout import BY_KEY, Owner
 
 Cells = dict[str, str]
 
 CELL_LIMIT = 49_000
 """Google takes 50,000 characters a cell."""
 
+UNSENT = "ผู้รายงานลบข้อความนี้แล้ว"
+"""What stands in the log instead of words that their writer unsent."""
 PASSED = {True: "ผ่าน", False: "ยังไม่ผ่าน"}
 BANGKOK = ZoneInfo("Asia/Bangkok")
 
@@ -73,18 +75,31 @@ def measure_cells(measure: Measure, worths: Mapping[str, Decimal]) -> Cells:
 
 
 def progress_cells(report: Progress, measure: Measure) -> Cells:
-    """The row of one report in the log."""
-    return _shown(
-        at=thai_moment(report.at),
-        fiscal_year=str(measure.fiscal_year),
-        number=str(measure.number),
-        title=measure.title,
-        unit=report.unit,
-        status=THAI_STATUS[report.status],
-        percent=_optional(report.percent),
-        output=report.output,
-        links="\n".join(report.links),
-    )
+    """The row of one report in the log; of one whose writer took it back, that it was there."""
+    said = dict.fromkeys((column.key for column in BY_KEY["progress"].owned(Owner.BOT)), "")
+    said |= {"output": UNSENT} if report.unsent else _report(report)
+    said |= {
+        "at": thai_moment(report.at),
+        "fiscal_year": str(measure.fiscal_year),
+        "number": str(measure.number),
+        "title": measure.title,
+        "unit": report.unit,
+    }
+    return _shown(**said)
+
+
+def _report(report: Progress) -> Cells:
+    return {
+        "status": THAI_STATUS[report.status],
+        "percent": _optional(report.percent),
+        "output": report.output,
+        "outcome": report.outcome,
+        "obstacle": report.obstacle,
+        "budget_used": report.budget_used,
+        "act_on": _day(report.act_on),
+        "round": _day(report.round),
+        "links": "\n".join(report.links),
+    }
 
 
 def case_cells(case: Case) -> Cells:
@@ -193,6 +208,10 @@ def row_name(cells: Mapping[str, str]) -> str:
     named = "number" in cells
     keys = ("number", "title") if named else ("fiscal_year", "indicator", "name", "code", "title")
     return " ".join(cells[key] for key in keys if cells.get(key))[:200]
+
+
+def _day(day: date | None) -> str:
+    return thai_date(day) if day else ""
 
 
 def _optional(number: int | None) -> str:

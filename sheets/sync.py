@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Literal
 
 from ita.criteria import NoCriteria
+from sheets.amend import LOG, amendment
 from sheets.batch import batch, landed
 from sheets.google import Google, SheetError
 from sheets.identity import with_true_ids
@@ -24,6 +25,7 @@ from sheets.snapshot import Snapshot, View, read_snapshot
 from sheets.wanted import Rows, register_rows, waiting_rows
 from store import outbox, register, results, sheet_state
 from store.database import Database, Transaction
+from store.outbox import Mark
 from store.sheet_state import Attempt, Seen, Sheet, Stray, Superseded
 
 log = logging.getLogger(__name__)
@@ -88,12 +90,17 @@ class _Sync:
         self.agency = agency
         self.now = now
         self.intake: Intake | None = None
+        self.amended: list[Mark] = []
 
     def run(self) -> SyncResult:
         with self.database.agency(self.agency) as tx:
             sheet = sheet_state.begin(tx)
+            self.amended = outbox.waiting(tx, outbox.AMENDED)
         if sheet is None or not sheet.is_ours:
             return SyncResult("not_installed")
+        return self._amend(sheet) or self._reconcile(sheet)
+
+    def _reconcile(self, sheet: Sheet) -> SyncResult:
         try:
             read = self._read(sheet)
         except SheetError as error:
@@ -138,6 +145,32 @@ class _Sync:
             questions=taken.questions if taken else 0,
             problem=problem,
         )
+
+    # --- Lines of the log that changed after they were written
+
+    def _amend(self, sheet: Sheet) -> SyncResult | None:
+        """A run that does nothing else; None where there is nothing to amend, or no way to.
+
+        What is in doubt comes first, as it may bring the old words to the log yet.
+        """
+        settled = sheet.problem is None and all(one.applied for one in sheet.attempts)
+        if not self.amended or not settled or LOG not in sheet.tabs:
+            return None
+        try:
+            tabs = {LOG: sheet.tabs[LOG]}
+            read = read_snapshot(self.google.read(sheet.spreadsheet_id, [tabs[LOG]]), tabs)
+            with self._hold(sheet) as tx:
+                found = amendment(read, self.amended, waiting_rows(tx, self.amended, {}))
+            if found is None:
+                return None
+            if found.requests:
+                self.google.batch(sheet.spreadsheet_id, found.requests)
+        except SheetError as error:
+            return self._unwritten(sheet, error)
+        with self._hold(sheet) as tx:
+            sheet_state.lock_outbox(tx)
+            outbox.settle(tx, found.done)
+        return replace(self._result("written"), more=True, retry_after=0.0)
 
     # --- Read
 

@@ -18,7 +18,7 @@ from sheets.rows import (
 )
 from store import doubts, register, results
 from store.database import Transaction
-from store.outbox import Mark
+from store.outbox import AMENDED, Mark
 
 Rows = dict[str, dict[int, Cells]]
 
@@ -43,8 +43,9 @@ def waiting_rows(tx: Transaction, marks: Sequence[Mark], known: Rows) -> Rows:
 
     Nobody corrects settled questions; `known` are the other tabs' rows, for their names.
     """
-    ids = {tab: [m.row_id for m in marks if m.tab == tab] for tab in ("progress", "doubts")}
-    return {"progress": _progress(tx, ids["progress"]), "doubts": _doubts(tx, ids["doubts"], known)}
+    log = [mark.row_id for mark in marks if mark.tab in ("progress", AMENDED)]
+    asked = [mark.row_id for mark in marks if mark.tab == "doubts"]
+    return {"progress": _progress(tx, log), "doubts": _doubts(tx, asked, known)}
 
 
 class _Years:

@@ -109,6 +109,16 @@ def refused(tx: Transaction, tab: str) -> set[tuple[int, str, str]]:
     return {(row.row_id, row.field, row.theirs) for row in tx.sql.execute(query)}
 
 
+def forget_words(tx: Transaction, tab: str, row_id: int, field: str, words: str) -> None:
+    """Whoever said this took it back: no question about the cell repeats it as ours."""
+    about = sa.select(doubt).filter_by(tab=tab, row_id=row_id, field=field)
+    for row in tx.sql.execute(about.where(doubt.c.ours == words.strip())).all():
+        known = _same(tx, tab, row_id, field, row.theirs, "", row.why)
+        values = {"ours": ""} if known in (None, _doubt(row)) else {"ours": "", "settled": LAPSED}
+        tx.sql.execute(sa.update(doubt).where(doubt.c.id == row.id).values(values))
+        outbox.mark(tx, "doubts", row.id)
+
+
 def settle(tx: Transaction, doubt_id: int, settled: str) -> None:
     """Remember what became of a question, and show it where that is news."""
     differs = sa.and_(doubt.c.id == doubt_id, doubt.c.settled.is_distinct_from(settled))

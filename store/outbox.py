@@ -24,6 +24,10 @@ class Mark:
     version: int
 
 
+AMENDED = "amended"
+"""What marks lines of the log that have changed since they were written (sheets.amend)."""
+
+
 def mark(tx: Transaction, tab: str, row_id: int) -> None:
     """Say that a row changed."""
     version = sa.text("nextval('outbox_version')")
@@ -35,9 +39,11 @@ def mark(tx: Transaction, tab: str, row_id: int) -> None:
     )
 
 
-def waiting(tx: Transaction) -> list[Mark]:
-    """All marks, oldest change first."""
+def waiting(tx: Transaction, tab: str | None = None) -> list[Mark]:
+    """All marks, or those of a tab, oldest change first."""
     query = sa.select(outbox.c.tab, outbox.c.row_id, outbox.c.version).order_by(outbox.c.version)
+    if tab is not None:
+        query = query.where(outbox.c.tab == tab)
     return [Mark(*row) for row in tx.sql.execute(query)]
 
 

@@ -334,7 +334,7 @@ def _progress(row: sa.Row[tuple[object, ...]]) -> Progress:
     return Progress(
         row.measure, row.at, row.unit, Status(row.status), row.percent, row.output,
         tuple(row.links), row.outcome, row.obstacle, row.budget_used, row.act_on, row.round,
-        row.says_done,
+        row.says_done, row.unsent,
     )  # fmt: skip
 
 

@@ -267,6 +267,7 @@ progress = sa.Table(
     # What it changed of the measure, so that it can be undone: column → [before, after].
     sa.Column("changed", JSONB, nullable=False, server_default="{}"),
     sa.Column("undone", sa.Boolean, nullable=False, server_default="false"),
+    sa.Column("unsent", sa.Boolean, nullable=False, server_default="false"),
     sa.ForeignKeyConstraint(["agency", "measure"], ["measure.agency", "measure.id"]),
 )
 sa.Index("progress_messages", progress.c.messages, postgresql_using="gin")

@@ -10,8 +10,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ita.measures import Status
-from store import outbox
+from ita.measures import Progress, Status
+from ita.rounds import is_unproved
+from store import doubts, outbox
 from store.database import Transaction
 from store.schema import measure, progress
 
@@ -114,6 +115,7 @@ def take_back(tx: Transaction, message_id: str) -> bool:
             mine = sa.update(progress).where(progress.c.id == row.id)
             tx.sql.execute(mine.values(undone=newest))
         _empty(tx, row)
+        _reopen_unless_shown(tx, row.id)
     return bool(found)
 
 
@@ -132,6 +134,9 @@ def drop_evidence(tx: Transaction, known: str) -> bool:
                 if not left:
                     _reopen(tx, row_id)
                 outbox.mark(tx, "measures", row_id)
+            else:
+                _reopen_unless_shown(tx, row_id)
+                outbox.mark(tx, outbox.AMENDED, row_id)
         dropped |= bool(rows)
     return dropped
 
@@ -174,6 +179,24 @@ def _reopen(tx: Transaction, measure_id: int) -> None:
             tx.sql.execute(same.values(changed=changed))
 
 
+def _reopen_unless_shown(tx: Transaction, report_id: int) -> None:
+    """A report lost evidence: if its part of the measure has none left, the whole is not done."""
+    (row,) = _reports(tx, progress.c.id == report_id)
+    unit = tx.sql.scalars(sa.select(measure.c.unit).where(measure.c.id == row.measure)).one()
+    counting = _reports(tx, progress.c.measure == row.measure, ~progress.c.undone)
+    if is_unproved(unit, map(_told, counting), _told(row)):
+        _reopen(tx, row.measure)
+        outbox.mark(tx, "measures", row.measure)
+
+
+def _told(row: Row) -> Progress:
+    """What a report says of its part and how that is shown; not its words."""
+    return Progress(
+        row.measure, row.at, row.unit, Status(row.status), row.percent, "", tuple(row.links),
+        round=row.round, says_done=row.says_done,
+    )  # fmt: skip
+
+
 def _splice(tx: Transaction, follower: Row, name: str, before: object) -> None:
     """What a later report found there was this one's: it shall give back what stood before both."""
     changed = {**follower.changed, name: [before, follower.changed[name][1]]}
@@ -196,18 +219,22 @@ def _without(tx: Transaction, row: Row, links: Sequence[str]) -> list[str]:
 
 
 def _empty(tx: Transaction, row: Row) -> None:
-    """Nothing that a person wrote is left in the report."""
+    """Nothing that a person wrote is left in the report, here and in the log."""
     changed = {name: pair for name, pair in row.changed.items() if name not in (*WORDS, LINKS)}
-    values = {**dict.fromkeys(WORDS, ""), "links": [], "changed": changed}
+    values = {**dict.fromkeys(WORDS, ""), "links": [], "changed": changed, "unsent": True}
     tx.sql.execute(sa.update(progress).where(progress.c.id == row.id).values(values))
+    outbox.mark(tx, outbox.AMENDED, row.id)
 
 
 def _empty_reasons(tx: Transaction, named: Sequence[str]) -> None:
-    """No measure shows a reason that was written in these messages."""
+    """No measure shows a reason that was written in these messages, and no question repeats it."""
     written = sa.update(measure).where(measure.c.reason_message.in_(named))
-    emptied = written.values(reason="", reason_message=None).returning(measure.c.id)
-    for row_id in tx.sql.scalars(emptied).all():
-        outbox.mark(tx, "measures", row_id)
+    known = sa.select(measure.c.id, measure.c.reason)
+    found = tx.sql.execute(known.where(measure.c.reason_message.in_(named))).all()
+    tx.sql.execute(written.values(reason="", reason_message=None))
+    for row in found:
+        outbox.mark(tx, "measures", row.id)
+        doubts.forget_words(tx, "measures", row.id, "reason", row.reason)
 
 
 def _later(tx: Transaction, row: Row) -> Sequence[Row]:

@@ -8,14 +8,17 @@ import pytest
 import sqlalchemy as sa
 
 from ita.changes import ReportProgress, SendBack
-from ita.dates import Period
+from ita.dates import Period, read_period
 from ita.measures import Acceptance, Measure, Progress, Status
+from ita.rounds import rounds_of
 from store import evidence, outbox, register, sheet_state, undoing
 from store.database import Database, Transaction
 from store.schema import progress
 
 NOW = datetime(2025, 1, 15, 9, 30, tzinfo=UTC)
 FIRST, SECOND = "111222333", "444555666"
+TWICE = read_period("๑ ต.ค.๖๗ และ ๑ เม.ย. ๖๘", 2568)
+TWICE_ON = rounds_of(TWICE)
 
 
 @pytest.fixture
@@ -72,7 +75,7 @@ def test_the_newest_report_is_undone_as_if_it_had_never_been(tx: Transaction) ->
     assert undoing.take_back(tx, FIRST)
     assert now_of(tx, before) == before
     assert log(tx) == [("", [], True)]
-    assert marked(tx) == {"measures"}
+    assert marked(tx) == {"measures", outbox.AMENDED}
     assert register.history(tx, before.id, 5) == []
     assert register.report_counts(tx, NOW, NOW + timedelta(days=1)) == {}
     assert not register.called_done_by(tx, before.id, "p")
@@ -182,7 +185,7 @@ def test_evidence_that_is_gone_leaves_measure_and_report(tx: Transaction) -> Non
     assert undoing.drop_evidence(tx, known)
     assert now_of(tx, start).evidence == ("https://old.go.th", "https://b.go.th")
     assert log(tx) == [("", ["https://b.go.th"], False)]
-    assert marked(tx) == {"measures"}
+    assert marked(tx) == {"measures", outbox.AMENDED}
     assert not undoing.drop_evidence(tx, known)
 
 
@@ -220,6 +223,54 @@ def test_what_is_accepted_stays_so_without_its_evidence(tx: Transaction) -> None
     register.change_measure(tx, replace(done, status=Status.DONE))
     assert undoing.drop_evidence(tx, known)
     assert now_of(tx, start).status is Status.DONE
+
+
+def of_two_rounds(tx: Transaction, *, photo: str, other: str) -> Measure:
+    """A measure of two rounds, both called done with one link each; it awaits acceptance."""
+    start, done = without_evidence(tx), {"says_done": True}
+    register.change_measure(tx, replace(start, period=TWICE))
+    first, second = TWICE_ON
+    report(tx, start, 1, FIRST, links=(photo,), round=first, **done)
+    return report(
+        tx, start, 2, SECOND, status=Status.AWAITING_ACCEPTANCE, links=(other,), round=second,
+        **done,
+    )  # fmt: skip
+
+
+def test_a_round_that_loses_its_only_photo_opens_the_whole_again(tx: Transaction) -> None:
+    known, link = photo_kept(tx)
+    done = of_two_rounds(tx, photo=link, other="https://b.go.th")
+    settle(tx)
+    assert undoing.drop_evidence(tx, known)
+    now = now_of(tx, done)
+    assert (now.status, now.evidence) == (Status.IN_PROGRESS, ("https://b.go.th",))
+    assert "measures" in marked(tx)
+
+
+def test_a_round_whose_report_is_taken_back_opens_the_whole_again(tx: Transaction) -> None:
+    done = of_two_rounds(tx, photo="https://a.go.th", other="https://b.go.th")
+    assert undoing.take_back(tx, FIRST)
+    now = now_of(tx, done)
+    assert (now.status, now.evidence) == (Status.IN_PROGRESS, ("https://b.go.th",))
+
+
+def test_a_round_that_is_shown_otherwise_stays_done(tx: Transaction) -> None:
+    known, link = photo_kept(tx)
+    done = of_two_rounds(tx, photo=link, other="https://b.go.th")
+    report(
+        tx, done, 3, status=Status.AWAITING_ACCEPTANCE, links=("https://c.go.th",),
+        round=TWICE_ON[0], says_done=True,
+    )  # fmt: skip
+    assert undoing.drop_evidence(tx, known)
+    assert now_of(tx, done).status is Status.AWAITING_ACCEPTANCE
+
+
+def test_a_round_that_was_accepted_stays_so_without_its_photo(tx: Transaction) -> None:
+    known, link = photo_kept(tx)
+    done = of_two_rounds(tx, photo=link, other="https://b.go.th")
+    register.change_measure(tx, replace(done, status=Status.DONE))
+    assert undoing.drop_evidence(tx, known)
+    assert now_of(tx, done).status is Status.DONE
 
 
 def test_a_measure_called_done_on_the_evidence_of_an_older_report_goes_on_without_it(

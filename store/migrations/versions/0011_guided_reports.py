@@ -1,4 +1,4 @@
-"""What a guided report says beside output and status, and which round of a measure it is about."""
+"""What a guided report says beside output and status, its round, and whether it was unsent."""
 
 from alembic import op
 
@@ -13,6 +13,7 @@ def upgrade() -> None:
         " ADD COLUMN budget_used TEXT DEFAULT '' NOT NULL,"
         " ADD COLUMN act_on DATE,"
         " ADD COLUMN round DATE,"
-        " ADD COLUMN says_done BOOLEAN DEFAULT false NOT NULL"
+        " ADD COLUMN says_done BOOLEAN DEFAULT false NOT NULL,"
+        " ADD COLUMN unsent BOOLEAN DEFAULT false NOT NULL"
     )
     op.execute("ALTER TABLE measure ADD COLUMN budget_used TEXT DEFAULT '' NOT NULL")

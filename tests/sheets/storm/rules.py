@@ -70,6 +70,11 @@ COLUMNS = {
         status b สถานะ
         percent b ร้อยละ
         output b ผลที่รายงาน
+        outcome b ผลลัพธ์
+        obstacle b ปัญหาอุปสรรค
+        budget_used b งบประมาณที่ใช้ไป
+        act_on b วันที่ดำเนินการ
+        round b รอบที่รายงาน
         links b หลักฐาน"""),
     "scores": _columns("""
         id b รหัสแถว
