@@ -148,6 +148,22 @@ def lacking(
     return tuple(each for each, known in shown.items() if not known)
 
 
+def is_unproved(unit: str, reports: Iterable[Progress], told: Progress) -> bool:
+    """Whether the part that `told` is about is called done, and no report on it has evidence left.
+
+    `unit` is the measure's, `reports` are all that count, in any order. False for what is no part:
+    a whole measure is shown by what it holds itself.
+    """
+    shared = shared_by_all(unit)
+    if told.round is None and not shared:
+        return False
+    own = [
+        one for one in reports if one.round == told.round and (one.unit == told.unit or not shared)
+    ]
+    called_done = bool(own) and max(own, key=lambda one: one.at).says_done
+    return called_done and not any(one.links for one in own)
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A report with the status that it brings, and what it lacks of what it calls done.
