@@ -120,7 +120,7 @@ def _report(program: Program, measure: int, number: int) -> None:
     words = _words(number)
     progress = Progress(measure, now, "สำนักปลัด", Status.IN_PROGRESS, number % 100, words)
     with program.database.agency(AGENCY) as tx:
-        register.apply(tx, ReportProgress(progress), now.date())
+        register.apply(tx, ReportProgress(progress))
         program.queue.defer_sync(tx.sql, AGENCY)
 
 

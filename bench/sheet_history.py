@@ -148,7 +148,7 @@ def _report(database: Database, google: Timed, measure: Measure, number: int) ->
     progress = Progress(measure.id, at, "สำนักปลัด", Status.IN_PROGRESS, number, words)
     google.waited, began = 0.0, time.perf_counter()
     with database.agency(AGENCY) as tx:
-        register.apply(tx, ReportProgress(progress), NOW.date())
+        register.apply(tx, ReportProgress(progress))
     result = sync(database, google, AGENCY, NOW)
     assert result.outcome == "written", result
     return (time.perf_counter() - began - google.waited) * 1000

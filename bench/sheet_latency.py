@@ -52,7 +52,7 @@ def _one(town: Town, number: int, dice: random.Random) -> float:
     with town.program.database.agency(AGENCY) as tx:
         measure = dice.choice(register.measures(tx))
         progress = Progress(measure.id, now, "สำนักปลัด", Status.IN_PROGRESS, 50, words)
-        register.apply(tx, ReportProgress(progress), now.date())
+        register.apply(tx, ReportProgress(progress))
         town.program.queue.defer_sync(tx.sql, AGENCY)
     committed = time.monotonic()
     while not _stands(town, words):

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
+from bot.complaint_facts import ComplaintFacts
 from ita.agency import Agency, Unit
 from ita.reminders import Hours
 
@@ -94,6 +95,7 @@ class AgencyConfig(_Strict):
     line: LineChannel
     working_hours: WorkingHours = WorkingHours()
     sheet: Sheet
+    complaints: ComplaintFacts = ComplaintFacts()
 
     def facts(self) -> Agency:
         """The agency as the rules see it."""

@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from bot import case_changes
+from bot.program import Program
 from bot.queue import Queue
 from handlers.desk import KEEP, Event, Message, Outcome, Person
 from handlers.pressing import with_tokens
 from ita.changes import (
+    CaseChange,
     KeepEvidence,
     Leave,
     LeaveChat,
@@ -17,7 +20,17 @@ from ita.changes import (
     Unsend,
     WishReminders,
 )
-from store import buttons, coordinators, evidence, invitations, register, reminders, steps, undoing
+from store import (
+    buttons,
+    cases,
+    coordinators,
+    evidence,
+    invitations,
+    register,
+    reminders,
+    steps,
+    undoing,
+)
 from store.database import Transaction
 
 
@@ -42,8 +55,8 @@ def taken_back(tx: Transaction, event: Event) -> bool:
 
 
 def apply(
+    program: Program,
     tx: Transaction,
-    queue: Queue,
     event: Event,
     outcome: Outcome,
     person: Person,
@@ -51,23 +64,27 @@ def apply(
     now: datetime,
 ) -> bool:
     """Make the changes; whether the shared sheet must show any of them."""
+    queue, concerns_sheet = program.queue, False
     register.hold_all(tx, outcome.changes)
     for change in outcome.changes:
         if isinstance(change, LeaveChat):
             continue  # nothing to write down: bot.errands goes once the goodbye was said
         if isinstance(change, RegisterChange):
-            register.apply(tx, change, now.date(), person.ref, event.message_id)
+            register.apply(tx, change, person.ref, event.message_id)
         elif isinstance(change, KeepEvidence):
             _keep_evidence(tx, queue, change, person, now)
         elif isinstance(change, Unsend):
             _unsend(tx, queue, change, now)
         elif isinstance(change, WishReminders):
             reminders.set_wish(tx, change, now.date())
+        elif isinstance(change, CaseChange):
+            concerns_sheet |= case_changes.apply(program, tx, change, person, line_user_id, now)
         else:
             invitations.apply(tx, change, person.ref, now)
         if isinstance(change, Leave | NoteBlocked):
             coordinators.forget(tx, line_user_id)
-    return any(isinstance(change, RegisterChange | Unsend) for change in outcome.changes)
+    of_register = any(isinstance(change, RegisterChange | Unsend) for change in outcome.changes)
+    return concerns_sheet or of_register
 
 
 def _keep_evidence(
@@ -82,6 +99,8 @@ def _unsend(tx: Transaction, queue: Queue, change: Unsend, now: datetime) -> Non
     """What was stored from the message goes: its report, its file, and every link to that."""
     kept = evidence.unsend(tx, change.message_id, now)
     undoing.take_back(tx, change.message_id)
+    for upload in cases.unsend(tx, change.message_id):
+        queue.defer_upload(tx.sql, tx.agency, upload)
     if kept is not None:
         undoing.drop_evidence(tx, kept)
         queue.defer_media(tx.sql, tx.agency, kept)

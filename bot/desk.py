@@ -1,15 +1,14 @@
 """The Desk on the store: what a conversation may read, within the turn's transaction."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from bot.case_desk import StoreCases
 from bot.people_desk import StorePeople
 from handlers.desk import OfficialScores, Reported
 from ita.agency import Agency, Person
-from ita.complaints import case_number
 from ita.criteria import Criteria
 from ita.measures import Measure, Progress
 from ita.reminders import Wish
@@ -25,6 +24,7 @@ class StoreDesk:
     tx: Transaction
     agency: Agency
     people: StorePeople
+    cases: StoreCases
     public_url: str = ""
 
     def hold(self, measure_id: int) -> Measure | None:
@@ -80,7 +80,3 @@ class StoreDesk:
     def evidence_link(self, message_id: str) -> str:
         """Where a message's photo or file is found."""
         return self.public_url + evidence.link_path(self.tx.keyring, self.agency.slug, message_id)
-
-    def new_case_number(self) -> str:
-        """A fresh random number."""
-        return case_number(secrets.token_bytes(8))

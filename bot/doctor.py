@@ -4,6 +4,7 @@ One finding a line. Secrets are never shown, nor anything that people wrote.
 """
 
 import json
+import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -13,14 +14,15 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
-from bot import agencies, health, program, reminders, settings, syncs
+from bot import agencies, health, menus, program, reminders, settings, syncs
 from bot.line import LineError
 from bot.metrics import HEARTBEAT
 from bot.program import Program
 from bot.worker import STALLED_SECONDS
 from sheets.google import SheetError
-from store import watch
+from store import richmenus, watch
 from store.database import sqlstate
+from store.evidence_files import EvidenceAway
 from store.keyring import KeyringAway
 from store.watch import Figures
 
@@ -40,6 +42,9 @@ MEND = {
     "credentials": "Google does not take the service account's key: make a new one",
     "api_disabled": "switch on the Google Sheets API in the account's project",
 }
+MEND_EVIDENCE = (
+    "check SUJARIT_EVIDENCE, its free space, and whether this user may write and delete there"
+)
 DEFECT = "a defect of the program: keep the worker's log and report it"
 
 
@@ -93,12 +98,13 @@ def examine(agency: str | None = None, *, online: bool = False) -> list[Finding]
         _keyring(built),
         *_metrics(built),
         *_google(built),
+        _evidence(built, slugs[0]),
     ]
     database = list(_database(built))
     found += database
     if all(one.state != "wrong" for one in database):
         found += [_worker(built), *_budget(built), *_agencies(built, slugs)]
-        found += _pushes(built, slugs)
+        found += [*_pushes(built, slugs), *_menus(built, slugs)]
     if online:
         found += [finding for slug in slugs for finding in _online(built, slug)]
     built.database.close()
@@ -128,6 +134,22 @@ def _google(built: Program) -> Iterator[Finding]:
         yield Finding("google", "wrong", says, "check SUJARIT_GOOGLE_CREDENTIALS")
         return
     yield Finding("google", "ok", f"account {email or 'of this machine'}, {built.google.project}")
+
+
+def _evidence(built: Program, slug: str) -> Finding:
+    """Whether a small file can be written where evidence lies, read again and deleted."""
+    name, content = f"probe-{secrets.token_hex(8)}", secrets.token_bytes(16)
+    try:
+        built.evidence.put(slug, name, content)
+        same = built.evidence.get(slug, name) == content
+        built.evidence.remove(slug, name)
+    except EvidenceAway as error:
+        says = f"its folder or bucket cannot be used: {error}"
+        return Finding("evidence", "wrong", says, MEND_EVIDENCE)
+    if not same:
+        says = "a file that was written cannot be read again"
+        return Finding("evidence", "wrong", says, MEND_EVIDENCE)
+    return Finding("evidence", "ok", "a file can be written, read and deleted")
 
 
 def _database(built: Program) -> Iterator[Finding]:
@@ -197,6 +219,20 @@ def _pushes(built: Program, slugs: Sequence[str]) -> Iterator[Finding]:
         else:
             fix = "nothing: reminders come with the next replies; or raise line.monthly_pushes"
             yield Finding(about, "look", says, fix)
+
+
+def _menus(built: Program, slugs: Sequence[str]) -> Iterator[Finding]:
+    """Whether the menus of all roles are installed, as far as is written down here."""
+    wanted = {role for menu in menus.menus()[1:] for role in menu.roles}
+    for slug in slugs:
+        with built.database.agency(slug) as tx:
+            lacking = sorted(wanted - richmenus.installed(tx).keys())
+        if lacking:
+            says = f"no rich menu is installed for {', '.join(lacking)}"
+            fix = f"run `sujarit richmenu install --agency {slug}`"
+            yield Finding(f"agency {slug}", "look", says, fix)
+        else:
+            yield Finding(f"agency {slug}", "ok", "its rich menus are installed, each role's own")
 
 
 def _quota(built: Program, slug: str) -> Finding:

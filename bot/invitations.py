@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import click
 import segno
 
-from bot import program, settings
+from bot import newcomers, program, settings
 from bot.agencies import AgencyConfig
 from bot.invitation_picture import COMMAND
 from bot.people_desk import chat_link
@@ -106,6 +106,7 @@ def confirm(slug: str, number: int, *, refuse: bool) -> None:
         if all(one.number != number for one in invitations.applicants(tx)):
             _exit(f"Nobody waits under {number}: see `sujarit person list --agency {slug}`.")
         change = RefusePerson(number) if refuse else ConfirmPerson(number)
+        newcomers.tell(built, tx, [change], built.clock())
         invitations.apply(tx, change, OPERATOR, built.clock())
     click.echo(f"Done: {number} is {'refused' if refuse else 'confirmed'}.")
 

@@ -1,4 +1,7 @@
-"""The adapter to LINE: a few calls on line-bot-sdk, explicit timeouts, one error of ours."""
+"""The adapter to LINE: a few calls on line-bot-sdk, explicit timeouts, one error of ours.
+
+The SDK takes a second to import, so it comes with the first door that is made, and not before.
+"""
 
 import time
 from collections.abc import Callable
@@ -8,9 +11,6 @@ from urllib.parse import quote
 from uuid import UUID
 
 import urllib3
-from linebot.v3 import messaging, oauth
-from linebot.v3.messaging.exceptions import ApiException
-from linebot.v3.oauth.exceptions import ApiException as OAuthException
 
 from bot.agencies import LineChannel
 from bot.clock import Clock
@@ -52,6 +52,8 @@ class Line:
     """One channel. Long-lived: it keeps connections and a stateless token (15 minutes)."""
 
     def __init__(self, channel: LineChannel, host: str, clock: Clock) -> None:
+        from linebot.v3 import messaging, oauth  # noqa: PLC0415 - see above
+
         self._channel = channel
         self._clock = clock
         self._token_until: datetime | None = None
@@ -88,12 +90,12 @@ class Line:
     def reply(self, reply_token: str, messages: list[dict[str, Any]]) -> None:
         """Send up to five messages with a reply token: free, and only once per token."""
         body = {"replyToken": reply_token, "messages": messages}
-        request = _built(messaging.ReplyMessageRequest, body)
+        request = _built("ReplyMessageRequest", body)
         self._authorized(lambda: self._api.reply_message(request, _request_timeout=TIMEOUT))
 
     def push(self, to: str, messages: list[dict[str, Any]], retry_key: UUID) -> None:
         """Send up to five messages; paid. The same retry key is taken once in 24 hours."""
-        request = _built(messaging.PushMessageRequest, {"to": to, "messages": messages})
+        request = _built("PushMessageRequest", {"to": to, "messages": messages})
         try:
             self._authorized(
                 lambda: self._api.push_message(
@@ -180,16 +182,21 @@ def _bounded(answer: urllib3.BaseHTTPResponse, most: int) -> bytes:
     return bytes(found)
 
 
-def _built(model: Any, body: dict[str, Any]) -> Any:
+def _built(model: str, body: dict[str, Any]) -> Any:
     """The SDK's request; what it refuses already here LINE would refuse too."""
+    from linebot.v3 import messaging  # noqa: PLC0415
+
     try:
-        return model.from_dict(body)
+        return getattr(messaging, model).from_dict(body)
     except ValueError:
         raise LineError("permanent", reason="refused") from None
 
 
 def _call(call: Callable[[], Any]) -> Any:
     """The one place where what the SDK and its network raise becomes a LineError."""
+    from linebot.v3.messaging.exceptions import ApiException  # noqa: PLC0415
+    from linebot.v3.oauth.exceptions import ApiException as OAuthException  # noqa: PLC0415
+
     try:
         return call()
     except (ApiException, OAuthException) as error:

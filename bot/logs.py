@@ -26,6 +26,7 @@ QUIET = (
     "alembic",
     "psycopg",
     "procrastinate",
+    "PIL",
 )
 """Libraries whose DEBUG lines carry bodies and parameters."""
 

@@ -13,6 +13,8 @@ from procrastinate.jobs import JobDeferrer
 from store.database import sqlstate
 
 NAMESPACE, TURN, SYNC, MEDIA = "sujarit", "turn", "sync", "media"
+UPLOAD = "upload"
+"""What was sent for a case; it runs beside the evidence of reports, and shares nothing with it."""
 MENU, LEAVE = "menu", "leave"
 """Errands: small things to do with LINE about one chat. They run beside the turns, as LINE holds
 up either alike."""
@@ -94,6 +96,16 @@ class Queue:
         """Have a piece of evidence fetched, or deleted, now."""
         lock = f"media:{agency}:{evidence}"
         _defer_once(sql, self._job(MEDIA, sql, lock, lock), _media(agency, evidence))
+
+    def defer_upload(
+        self, sql: sa.Connection, agency: str, upload: str, seconds: int | None = None
+    ) -> None:
+        """Have what was sent for a case fetched, or deleted: now, or in some seconds."""
+        lock = f"upload:{agency}:{upload}"
+        again = f"{lock}:later" if seconds else lock
+        priority = LATER if seconds else 0
+        job = self._job(UPLOAD, sql, lock, again, seconds=seconds, priority=priority, queue=MEDIA)
+        _defer_once(sql, job, {"agency": agency, "upload": upload})
 
     def defer_media_later(
         self, sql: sa.Connection, agency: str, evidence: str, seconds: int

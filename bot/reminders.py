@@ -15,6 +15,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 import structlog
 
+from bot.case_desk import case_desk
 from bot.desk import StoreDesk
 from bot.people_desk import StorePeople
 from bot.program import Program
@@ -30,11 +31,10 @@ from ita.reminders import (
     importance,
     is_time,
     next_time,
-    working_days,
 )
 from ita.rounds import WHOLE, parts_of
-from ita.workdays import Calendar, own_days
-from store import journal, messages, people, reminders, sheet_state
+from ita.workdays import Calendar
+from store import journal, messages, people, reminders, workdays
 from store.database import Transaction
 from store.reminders import Recipient
 
@@ -131,7 +131,10 @@ def remind(program: Program, agency: str) -> None:
 
 def closed_until(program: Program, tx: Transaction, now: datetime) -> datetime | None:
     """When the agency opens again; None while it works, and reminders may be pushed."""
-    hours, calendar = program.agencies[tx.agency].working_hours.facts(), _calendar(tx, now)
+    hours, calendar = (
+        program.agencies[tx.agency].working_hours.facts(),
+        workdays.calendar(tx, now.date()),
+    )
     return None if is_time(now, hours, calendar) else next_time(now, hours, calendar)
 
 
@@ -208,7 +211,7 @@ def _may_be_reminded(member: Member, recipient: Recipient, today: date) -> bool:
 def _plan(program: Program, tx: Transaction, now: datetime) -> Plan:
     """All that is needed to tell of what anybody is to be reminded today."""
     agency = program.agencies[tx.agency].facts()
-    desk = StoreDesk(tx, agency, StorePeople(tx, now))
+    desk = StoreDesk(tx, agency, StorePeople(tx, now), case_desk(program, tx, "", now))
     measures = desk.measures()
     reports = {
         one.id: desk.history(one.id, MOST_REPORTS)
@@ -217,11 +220,7 @@ def _plan(program: Program, tx: Transaction, now: datetime) -> Plan:
     }
     worths = worths_of(desk, measures).points
     work = Work(measures, agency.units, reports, worths)
-    return Plan(work, _calendar(tx, now), now.date())
-
-
-def _calendar(tx: Transaction, now: datetime) -> Calendar:
-    return working_days(own_days(sheet_state.load_list(tx, "holidays")), now.date())
+    return Plan(work, workdays.calendar(tx, now.date()), now.date())
 
 
 def _owed(tx: Transaction, plan: Plan, person: Person, one: Recipient) -> tuple[Message, ...]:

@@ -10,7 +10,18 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 import structlog
 
-from bot import conversation, deliver, errands, invitation_picture, logs, media, notices, reminders
+from bot import (
+    conversation,
+    deliver,
+    errands,
+    invitation_picture,
+    logs,
+    media,
+    newcomers,
+    notices,
+    reminders,
+)
+from bot.case_desk import case_desk
 from bot.desk import StoreDesk
 from bot.incoming import RawEvent, chat_id, reply_token, user_id
 from bot.people_desk import StorePeople
@@ -90,11 +101,10 @@ def _handle(program: Program, tx: Transaction, chat: str, waiting: Waiting) -> N
         return
     event = conversation.pressed(tx, event, person, chat, now)
     step = conversation.step(tx, person, chat, now)
-    outcome = router.answer(event, person, _desk(program, tx, now), now, step)
+    outcome = router.answer(event, person, _desk(program, tx, user_id(raw), now), now, step)
 
-    concerns_sheet = conversation.apply(
-        tx, program.queue, event, outcome, person, user_id(raw), now
-    )
+    newcomers.tell(program, tx, outcome.changes, now)
+    concerns_sheet = conversation.apply(program, tx, event, outcome, person, user_id(raw), now)
     if outcome.replies:
         room = deliver.MOST_AT_ONCE - len(outcome.replies)
         said = [*_said_before(program, tx, event, person, user_id(raw), room), *outcome.replies]
@@ -124,14 +134,17 @@ def _said_before(
     return said
 
 
-def _desk(program: Program, tx: Transaction, now: datetime) -> StoreDesk:
+def _desk(program: Program, tx: Transaction, line_user_id: str, now: datetime) -> StoreDesk:
     agency = program.agencies[tx.agency]
 
     def picture(code: str) -> str | None:
         return invitation_picture.address(program, tx.agency, code, now)
 
     known = StorePeople(tx, now, agency.line.basic_id or "", picture)
-    return StoreDesk(tx, agency.facts(), known, program.settings.public_url or "")
+    public_url = program.settings.public_url or ""
+    return StoreDesk(
+        tx, agency.facts(), known, case_desk(program, tx, line_user_id, now), public_url
+    )
 
 
 def _put(

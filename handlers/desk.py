@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal, Protocol
 
+from handlers.case_desk import CaseDesk
 from ita.agency import Agency, Person
 from ita.changes import Change
 from ita.criteria import Criteria
@@ -142,6 +143,11 @@ class Desk(Protocol):
         """Invitations and people."""
         ...
 
+    @property
+    def cases(self) -> CaseDesk:
+        """Complaints: one's own, and what the doors need."""
+        ...
+
     def hold(self, measure_id: int) -> Measure | None:
         """A measure as it is now and stays until the turn is over; None where it is gone."""
         ...
@@ -184,10 +190,6 @@ class Desk(Protocol):
 
     def reminder_wish(self, person: Person) -> Wish:
         """What the person wishes of reminders."""
-        ...
-
-    def new_case_number(self) -> str:
-        """A fresh random case number."""
         ...
 
     def evidence_link(self, message_id: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ita.agency import Role
-from ita.complaints import Kind
+from ita.complaints import Kind, Notices, Part, Place, Upload
 from ita.measures import Progress
 from ita.reminders import Wish
 
@@ -45,11 +45,91 @@ class CancelReport:
 
 @dataclass(frozen=True, slots=True)
 class FileCase:
-    """A person filed a case. The narrative is sealed by the store and shown in no repr."""
+    """A person filed a case: `number` and `receipt` (16 digits) are the ones that he was shown.
+
+    `about` are the units that a protected report is about, `struck` the keys of receivers that its
+    writer struck out. `contact` are a name and a telephone number that were given, if any. `title`
+    is a few words for the sheet, masked ("" for a protected case). `join` is the id of the case
+    that this one only adds to: then its number counts.
+    """
 
     number: str
     kind: Kind
-    narrative: str = field(repr=False)
+    receipt: str = field(repr=False)
+    parts: tuple[Part, ...] = field(repr=False)
+    place: Place = field(default=Place(), repr=False)
+    uploads: tuple[Upload, ...] = field(default=(), repr=False)
+    about: tuple[str, ...] = field(default=(), repr=False)
+    struck: tuple[str, ...] = field(default=(), repr=False)
+    contact: tuple[str, str] = field(default=("", ""), repr=False)
+    notices: Notices = Notices.NONE
+    title: str = ""
+    join: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepUpload:
+    """Fetch what a message carries into the store of uploads, sealed under the upload's own key.
+
+    `kind` is LINE's message type: "image", "audio", "video" or "file".
+    """
+
+    upload: Upload
+    message_id: str = field(repr=False)
+    file_name: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DropUploads:
+    """A draft was given up: what was fetched for it goes, by the uploads' ids."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddToCase:
+    """Whoever filed a case (by party) adds to it."""
+
+    party: str
+    parts: tuple[Part, ...] = field(default=(), repr=False)
+    uploads: tuple[Upload, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawCase:
+    """Whoever filed a case asks to take it back: a grievance ends, a protected case does not."""
+
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmResolved:
+    """Whoever filed a grievance says whether it is mended indeed."""
+
+    party: str
+    is_resolved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseNotices:
+    """When whoever filed a case wants to hear of it."""
+
+    party: str
+    notices: Notices
+
+
+@dataclass(frozen=True, slots=True)
+class EraseIdentity:
+    """Nobody can find out any more who filed these cases (by party)."""
+
+    parties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWrongReceipt:
+    """A person (by reference) typed a receipt code that opens nothing."""
+
+    ref: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +254,7 @@ class WishReminders:
     wish: Wish
 
 
-RegisterChange = (
-    ReportProgress | AttachEvidence | CancelReport | FileCase | AcceptMeasure | SendBack
-)
+RegisterChange = ReportProgress | AttachEvidence | CancelReport | AcceptMeasure | SendBack
 """What the shared sheet must show."""
 PeopleChange = (
     Invite | WithdrawInvitation | Join | NoteWrongCode | ConfirmPerson | RefusePerson | Revoke
@@ -187,4 +265,11 @@ RoleChange = Join | ConfirmPerson | RefusePerson | Revoke | Leave
 """Those of them after which somebody may have another role, or none."""
 EvidenceChange = KeepEvidence | Unsend
 """What people sent beside words, and what they took back."""
-Change = RegisterChange | PeopleChange | EvidenceChange | LeaveChat | WishReminders
+CaseChange = (
+    FileCase | KeepUpload | DropUploads | AddToCase | WithdrawCase | ConfirmResolved
+    | ChooseNotices | EraseIdentity | NoteWrongReceipt
+)  # fmt: skip
+"""What whoever complains does; the store seals it (store.cases)."""
+Change = (
+    RegisterChange | PeopleChange | EvidenceChange | CaseChange | LeaveChat | WishReminders
+)  # fmt: skip

@@ -17,6 +17,7 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import ConfigDict, Field
 
+from ita.complaints.kinds import Kind
 from ita.dates import Period, PeriodKind, print_period, thai_date
 from ita.workdays import Calendar
 
@@ -29,11 +30,14 @@ class Counting(StrEnum):
 
 
 class Event(StrEnum):
-    """What a clock runs from."""
+    """What a clock runs from, or until."""
 
     RECEIVED = "received"
+    SUBMITTED = "submitted"
     ACKNOWLEDGED = "acknowledged"
     CONCLUDED = "concluded"
+    INFORMED = "informed"
+    CLOSED = "closed"
 
 
 class Moves(StrEnum):
@@ -46,8 +50,11 @@ class Moves(StrEnum):
 THAI_COUNTING: Final = {Counting.WORKING: "วันทำการ", Counting.CALENDAR: "วัน"}
 THAI_EVENT: Final = {
     Event.RECEIVED: "รับเรื่อง",
+    Event.SUBMITTED: "เสนอผู้บังคับบัญชา",
     Event.ACKNOWLEDGED: "คณะกรรมการรับทราบคำสั่ง",
     Event.CONCLUDED: "ทราบผล",
+    Event.INFORMED: "แจ้งผล",
+    Event.CLOSED: "ยุติเรื่อง",
 }
 MOVED_ON: Final = (
     "เลื่อนไปวันทำการถัดไปตามประมวลกฎหมายแพ่งและพาณิชย์ มาตรา 193/8 "
@@ -55,6 +62,8 @@ MOVED_ON: Final = (
     "จึงควรทำให้เสร็จก่อนวันหยุด"
 )
 """The doubt of a deadline that was moved on."""
+
+PROTECTED: Final = (Kind.CONDUCT, Kind.PROCUREMENT, Kind.CORRUPTION)
 
 _DAY = timedelta(days=1)
 _WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
@@ -64,7 +73,8 @@ _WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤห
 class Clock:
     """A time limit: `days` (1 to 366) after the day of an event, for a duty named in Thai.
 
-    `unverified` is a Thai sentence where the clock itself is not confirmed.
+    It is met by the event `until`, and holds for cases of these `kinds`. `unverified` is a Thai
+    sentence where the clock itself is not confirmed.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
@@ -75,18 +85,32 @@ class Clock:
     counting: Counting
     moves: Moves = Moves.ON
     unverified: str = ""
+    until: Event = Event.CLOSED
+    kinds: tuple[Kind, ...] = PROTECTED
 
 
 DEFAULT_CLOCKS: Final = (
-    Clock("superior", "เสนอข้อเท็จจริงต่อผู้บังคับบัญชา", Event.RECEIVED, 1, Counting.WORKING),
-    Clock("inquiry", "สอบข้อเท็จจริงให้แล้วเสร็จ", Event.ACKNOWLEDGED, 7, Counting.CALENDAR),
+    Clock(
+        "superior", "เสนอข้อเท็จจริงต่อผู้บังคับบัญชา", Event.RECEIVED, 1, Counting.WORKING,
+        until=Event.SUBMITTED,
+    ),
+    Clock(
+        "inquiry", "สอบข้อเท็จจริงให้แล้วเสร็จ", Event.ACKNOWLEDGED, 7, Counting.CALENDAR,
+        until=Event.CONCLUDED,
+    ),
     Clock(
         "result_told", "แจ้งผลให้ผู้ร้องเรียนทราบ", Event.CONCLUDED, 7, Counting.CALENDAR,
         unverified="ยังไม่ได้ยืนยันว่า 7 วันในการแจ้งผู้ร้องเรียนนับจากวันใด ที่ตั้งไว้คือวันที่ทราบผล",
+        until=Event.INFORMED,
     ),
     Clock(
         "informed", "แจ้งความคืบหน้าให้ผู้ร้องเรียนทราบ", Event.RECEIVED, 15, Counting.CALENDAR,
-        unverified="กำหนด 15 วันเป็นแนวที่หน่วยงานอื่นใช้ หน่วยงานปรับได้",
+        unverified="กำหนด 15 วันเป็นแนวที่หน่วยงานอื่นใช้ หน่วยงานปรับได้", until=Event.INFORMED,
+    ),
+    Clock(
+        "grievance", "แก้ไข หรือส่งต่อให้เจ้าของเรื่อง", Event.RECEIVED, 15, Counting.CALENDAR,
+        unverified="กำหนด 15 วันเป็นแนวที่หน่วยงานอื่นใช้ หน่วยงานปรับได้", until=Event.CONCLUDED,
+        kinds=(Kind.GRIEVANCE,),
     ),
 )  # fmt: skip
 """The clocks of อบต.คำพี้ (report for FY2566), and 15 days to inform, which other agencies use.

@@ -16,7 +16,7 @@ from sheets.plan import DOUBTS, Question, base_of
 from sheets.readers import READERS, Refused
 from sheets.rows import Cells, case_cells, item_cells, measure_cells, points_cell
 from sheets.snapshot import Snapshot, View, listed
-from store import doubts, register, results, sheet_state
+from store import cases, doubts, register, results, sheet_state
 from store.database import Transaction
 from store.doubts import CONFLICT, DISMISSED, LAPSED, UNCLEAR, Doubt
 
@@ -45,7 +45,7 @@ _ROWS = {
     "items": _Rows(
         results.oit_items, lambda item: item_cells(item, None, None, ()), results.change_item
     ),
-    "cases": _Rows(register.cases, case_cells, register.change_case),
+    "cases": _Rows(cases.sheet_cases, case_cells, cases.change),
 }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from zlib import crc32
 
-from ita.complaints import THAI_CASE_STATUS
+from ita.complaints import ALL_STATUS_WORDS
 from ita.measures import THAI_ACCEPTANCE, THAI_STATUS
 from ita.results import THAI_PRESENT
 from sheets.doubts import THAI_CHOICE
@@ -178,7 +178,7 @@ _CASES = (
     _bot("kind", "ประเภท", 160),
     _bot("received", "รับเรื่องเมื่อ", 120),
     _shared("unit", "หน่วยที่รับผิดชอบ", 160),
-    _shared("status", "สถานะ", 180, tuple(THAI_CASE_STATUS.values())),
+    _shared("status", "สถานะ", 180, ALL_STATUS_WORDS),
     _bot("next_deadline", "กำหนดถัดไป", 120),
     _shared("result", "ผลที่เปิดเผยได้", 280, wrap=True),
 )

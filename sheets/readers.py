@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from ita.complaints import THAI_CASE_STATUS, Case, CaseStatus, may_become
+from ita.complaints import Case, CaseStatus, may_become, status_words, statuses
 from ita.dates import read_period
 from ita.measures import (
     THAI_ACCEPTANCE,
@@ -30,7 +30,6 @@ _POINTS = re.compile(r"\d{1,3}(\.\d{1,2})?")
 _LINK = re.compile(r"https?://[^\s]{3,2000}")
 _STATUS = {normalise(words): status for status, words in THAI_STATUS.items()}
 _ACCEPTANCE = {normalise(words): said for said, words in THAI_ACCEPTANCE.items()}
-_CASE_STATUS = {normalise(words): status for status, words in THAI_CASE_STATUS.items()}
 _PRESENT = {normalise(words): present for present, words in THAI_PRESENT.items()}
 
 
@@ -140,10 +139,13 @@ def _url(item: OitItem, text: str) -> OitItem:
 
 
 def _case_status(case: Case, text: str) -> Case:
-    status: CaseStatus | None = _CASE_STATUS.get(normalise(text))
+    known: dict[str, CaseStatus] = {
+        normalise(status_words(case.kind, one)): one for one in statuses(case.kind)
+    }
+    status = known.get(normalise(text))
     if status is None:
         raise Refused("unknown_status")
-    if not may_become(case.status, status):
+    if not may_become(case.kind, case.status, status):
         raise Refused("not_a_step")
     return replace(case, status=status)
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from ita.complaints import THAI_CASE_STATUS, THAI_KIND, Case
+from ita.complaints import THAI_KIND, Case, status_words
 from ita.criteria import Criteria, NoCriteria
 from ita.dates import thai_date
 from ita.measures import THAI_ACCEPTANCE, THAI_STATUS, Measure, Progress
@@ -108,7 +108,7 @@ def case_cells(case: Case) -> Cells:
         number=case.number,
         kind=THAI_KIND[case.kind],
         received=thai_date(case.received_on),
-        status=THAI_CASE_STATUS[case.status],
+        status=status_words(case.kind, case.status),
         unit=case.unit,
         result=case.result,
     )

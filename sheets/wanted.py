@@ -16,7 +16,7 @@ from sheets.rows import (
     row_name,
     score_cells,
 )
-from store import doubts, register, results
+from store import cases, doubts, register, results
 from store.database import Transaction
 from store.outbox import AMENDED, Mark
 
@@ -34,7 +34,7 @@ def register_rows(tx: Transaction) -> Rows:
         },
         "scores": _scores(tx, years),
         "items": _items(tx, years, measures),
-        "cases": {case.id: case_cells(case) for case in register.cases(tx)},
+        "cases": {case.id: case_cells(case) for case in cases.sheet_cases(tx)},
     }
 
 

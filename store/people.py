@@ -26,10 +26,13 @@ def find(tx: Transaction, line_user_id: str) -> Person:
 def hold(tx: Transaction, line_user_id: str) -> Person:
     """As `find`; until the transaction ends nobody takes the role away.
 
-    Two who take each other's away at once wait for each other: the database ends one of the two
-    transactions, and whoever comes again is no member any more.
+    A coordinator, who may take others' away, holds all coordinators: of two who do so to each other
+    the second waits, and is no member any more.
     """
-    return known_as(tx, _reference(tx, line_user_id), hold=True)
+    ref = _reference(tx, line_user_id)
+    if known_as(tx, ref).role is Role.COORDINATOR:
+        hold_coordinators(tx)
+    return known_as(tx, ref, hold=True)
 
 
 def known_as(tx: Transaction, ref: str, *, hold: bool = False) -> Person:
@@ -71,9 +74,13 @@ def members(tx: Transaction) -> list[Member]:
 
 
 def hold_coordinators(tx: Transaction) -> list[Member]:
-    """The coordinators, by number, as they stay until the transaction ends."""
+    """The coordinators, as they stay until the transaction ends.
+
+    By one transaction at a time, and in one order: two who take roles away never wait for each
+    other in a circle.
+    """
     query = sa.select(person).where(person.c.role == Role.COORDINATOR.value)
-    held = query.order_by(person.c.number).with_for_update(read=True)
+    held = query.order_by(person.c.ref).with_for_update()
     return [_member(row) for row in tx.sql.execute(held)]
 
 

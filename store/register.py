@@ -1,13 +1,12 @@
-"""The register: measures, progress and cases, and the changes that are made to them.
+"""The register: measures and progress, and the changes that are made to them.
 
 Whatever changes here is marked in the outbox in the same transaction, so that the shared sheet
 learns of it exactly as often as it happened.
 """
 
-import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,28 +16,21 @@ from ita.changes import (
     AttachEvidence,
     CancelReport,
     Change,
-    FileCase,
     RegisterChange,
     ReportProgress,
     SendBack,
 )
-from ita.complaints import Case, CaseStatus, Kind
 from ita.dates import Period
 from ita.measures import Acceptance, Measure, Progress, Status, accept, after, send_back
 from store import evidence, outbox, undoing
 from store.database import Transaction
 from store.outbox import next_row_id
-from store.schema import case_file, measure, progress, published_cells
+from store.schema import measure, progress, published_cells
 
-# Ids of cases are random in the upper half of int32, away from the counted ones below: a counted
-# id would tell in which order people came, and next to which report.
-CASE_IDS = range(2**30, 2**31 - 1)
 _CALLED_DONE = (Status.AWAITING_ACCEPTANCE, Status.DONE)
 
 
-def apply(
-    tx: Transaction, change: RegisterChange, today: date, by: str = "", message_id: str = ""
-) -> None:
+def apply(tx: Transaction, change: RegisterChange, by: str = "", message_id: str = "") -> None:
     """Make one change and mark the rows that the sheet must show.
 
     `by` is the reference of whoever causes it, "" where nobody is known, `message_id` LINE's id of
@@ -54,8 +46,6 @@ def apply(
             undoing.attach(tx, report_id, evidence.still_there(tx, links))
         case CancelReport():
             _cancel(tx, change, by)
-        case FileCase():
-            _file(tx, change, today)
         case AcceptMeasure(measure_id):
             change_measure(tx, accept(_held(tx, measure_id)))
         case SendBack():
@@ -176,25 +166,6 @@ def report_counts(tx: Transaction, since: datetime, until: datetime) -> dict[int
     return {row.measure: row.reports for row in tx.sql.execute(query.group_by(progress.c.measure))}
 
 
-def cases(tx: Transaction) -> list[Case]:
-    """All cases, as far as they may be known outside their seals."""
-    query = sa.select(case_file).order_by(case_file.c.received_on, case_file.c.number)
-    return [
-        Case(
-            row.id, row.number, Kind(row.kind), CaseStatus(row.status), row.received_on,
-            row.unit, row.result,
-        )
-        for row in tx.sql.execute(query)
-    ]  # fmt: skip
-
-
-def change_case(tx: Transaction, changed: Case) -> None:
-    """Write what may be known of a case outside its seal, and mark its row."""
-    values = {"status": changed.status.value, "unit": changed.unit, "result": changed.result}
-    tx.sql.execute(sa.update(case_file).where(case_file.c.id == changed.id).values(values))
-    outbox.mark(tx, "cases", changed.id)
-
-
 def hold(tx: Transaction, measure_id: int) -> Measure | None:
     """A measure as it is now, held until the transaction ends; None for one that is withdrawn."""
     query = sa.select(measure).where(measure.c.id == measure_id, ~measure.c.withdrawn)
@@ -311,23 +282,6 @@ def _cancel(tx: Transaction, change: CancelReport, by: str) -> None:
         )
     )  # fmt: skip
     outbox.mark(tx, "progress", entry)
-
-
-def _file(tx: Transaction, change: FileCase, today: date) -> None:
-    """The case gets its row; its words are sealed under a key of its own."""
-    case_id = secrets.choice(CASE_IDS)
-    sealed = tx.keyring.seal(
-        f"cases/{tx.agency}/{change.number}/narrative",
-        (tx.agency, change.number, "narrative"),
-        change.narrative.encode(),
-    )
-    tx.sql.execute(
-        sa.insert(case_file).values(
-            agency=tx.agency, id=case_id, number=change.number, kind=change.kind.value,
-            status=CaseStatus.RECEIVED.value, received_on=today, sealed_narrative=sealed,
-        )
-    )  # fmt: skip
-    outbox.mark(tx, "cases", case_id)
 
 
 def _progress(row: sa.Row[tuple[object, ...]]) -> Progress:

@@ -50,6 +50,13 @@ def note(tx: Transaction, ref: str, chat: str) -> None:
     tx.sql.execute(insert(menu_link).values(row).on_conflict_do_nothing())
 
 
+def chat_of(tx: Transaction, ref: str) -> str | None:
+    """The chat of his own in which a member, or who will be one, wrote; None if none is known."""
+    query = sa.select(menu_link.c.chat).where(menu_link.c.person == _whose(tx, ref))
+    found: str | None = tx.sql.scalar(query)
+    return found
+
+
 def stale(tx: Transaction, ref: str | None = None) -> list[Link]:
     """Who is shown another menu than his role's: this person, or any."""
     query = sa.select(menu_link)

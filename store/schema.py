@@ -97,8 +97,10 @@ button = sa.Table(
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("person", sa.Text, nullable=False),
     sa.Column("chat", sa.Text, nullable=False),
-    sa.Column("action", JSONB, nullable=False),
+    sa.Column("action", JSONB),
     _moment("made_at"),
+    sa.Column("sealed_action", sa.LargeBinary),
+    sa.Column("key_day", sa.Date),
 )
 sa.Index("button_made", button.c.agency, button.c.made_at)
 
@@ -325,7 +327,6 @@ score = sa.Table(
     sa.Column("points", sa.Numeric(5, 2)),
     sa.UniqueConstraint("agency", "fiscal_year", "indicator"),
 )
-# A case outside its seal; the words are sealed under a key of the case's own in the keyring.
 oit_item = sa.Table(
     "oit_item",
     metadata,
@@ -337,6 +338,10 @@ oit_item = sa.Table(
     sa.Column("url", sa.Text, nullable=False, server_default=""),
     sa.UniqueConstraint("agency", "fiscal_year", "code"),
 )
+
+# A case outside its seals. Its words lie under keys of its own in the keyring, named by `key`, a
+# random name that stands nowhere else; ids are random, and times are days: nothing here tells
+# which event it came from.
 case_file = sa.Table(
     "case_file",
     metadata,
@@ -346,10 +351,113 @@ case_file = sa.Table(
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("received_on", sa.Date, nullable=False),
-    sa.Column("sealed_narrative", sa.LargeBinary, nullable=False),
     sa.Column("unit", sa.Text, nullable=False, server_default=""),
     sa.Column("result", sa.Text, nullable=False, server_default=""),
+    sa.Column("title", sa.Text, nullable=False, server_default=""),
+    sa.Column("titled", sa.Boolean, nullable=False, server_default="false"),
+    sa.Column("submitted_on", sa.Date),
+    sa.Column("acknowledged_on", sa.Date),
+    sa.Column("concluded_on", sa.Date),
+    sa.Column("informed_on", sa.Date),
+    sa.Column("closed_on", sa.Date),
+    sa.Column("withdrawal_on", sa.Date),
+    # From when its row may stand in the sheet; `in_sheet` once it was put into the outbox.
+    sa.Column("sheet_on", sa.Date),
+    sa.Column("in_sheet", sa.Boolean, nullable=False, server_default="false"),
+    sa.Column("key", sa.Text, nullable=False),
+    # Under the case's key of the narrative; NULL once erased.
+    sa.Column("sealed_place", sa.LargeBinary),
+    sa.Column("sealed_routing", sa.LargeBinary),
+    sa.Column("sealed_register", sa.LargeBinary),
+    sa.Column("erased_on", sa.Date),
+    # Over the limit of one person: an officer looks at it before it counts as any other.
+    sa.Column("held_back", sa.Boolean, nullable=False, server_default="false"),
     sa.UniqueConstraint("agency", "number"),
+    sa.UniqueConstraint("agency", "key"),
+)
+# Whoever filed a case, or joined it. Found by HMACs: `account` of the LINE account together with
+# the case's key, so that no two cases of a person share a value; `receipt` of the receipt code.
+# Name, telephone and the way to answer lie under a key of this party's own.
+case_party = sa.Table(
+    "case_party",
+    metadata,
+    _agency(),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("case_id", sa.Integer, nullable=False),
+    sa.Column("account", sa.Text),
+    sa.Column("receipt", sa.Text, nullable=False),
+    sa.Column("sealed_identity", sa.LargeBinary),
+    sa.Column("notices", sa.Text, nullable=False, server_default="none"),
+    sa.Column("owed", sa.Boolean, nullable=False, server_default="false"),
+    sa.ForeignKeyConstraint(["agency", "case_id"], ["case_file.agency", "case_file.id"]),
+    sa.UniqueConstraint("agency", "receipt"),
+)
+sa.Index("case_party_case", case_party.c.agency, case_party.c.case_id)
+# The messages of a case in order, the story first, each sealed under the narrative's key.
+# `message` is an HMAC of LINE's message id for this purpose alone, so that it can be unsent.
+case_entry = sa.Table(
+    "case_entry",
+    metadata,
+    _agency(),
+    sa.Column("case_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("party", sa.Text),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("message", sa.Text),
+    sa.Column("sealed_text", sa.LargeBinary),
+    sa.ForeignKeyConstraint(["agency", "case_id"], ["case_file.agency", "case_file.id"]),
+)
+sa.Index("case_entry_message", case_entry.c.agency, case_entry.c.message)
+# What was sent with a case: each upload's key, sealed under the case's key of evidence.
+case_evidence = sa.Table(
+    "case_evidence",
+    metadata,
+    _agency(),
+    sa.Column("case_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("upload", sa.Text, primary_key=True),
+    sa.Column("party", sa.Text),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("sealed_key", sa.LargeBinary, nullable=False),
+    sa.ForeignKeyConstraint(["agency", "case_id"], ["case_file.agency", "case_file.id"]),
+)
+# Photos, voices and files for cases, by an HMAC of LINE's message id for this purpose alone. The
+# content lies in the folder of cases under a key that stands in the draft or in the case;
+# `sealed_origin` (LINE's message id, that key, a file name) until it is fetched.
+case_upload = sa.Table(
+    "case_upload",
+    metadata,
+    _agency(),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("why", sa.Text),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("type", sa.Text),
+    sa.Column("bytes", sa.BigInteger),
+    sa.Column("made_on", sa.Date, nullable=False),
+    sa.Column("filed", sa.Boolean, nullable=False, server_default="false"),
+    sa.Column("sealed_origin", sa.LargeBinary),
+    sa.Column("key_day", sa.Date),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    _moment("retry_at", optional=True),
+)
+# How many cases were registered in a fiscal year; which number a case has is sealed in it.
+case_register = sa.Table(
+    "case_register",
+    metadata,
+    _agency(),
+    sa.Column("fiscal_year", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("last", sa.Integer, nullable=False),
+)
+# Wrong receipt codes and filed cases, by day, of an HMAC for this purpose alone and the agency
+# ("" as its person): whoever goes too far is slowed.
+case_pace = sa.Table(
+    "case_pace",
+    metadata,
+    _agency(),
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("what", sa.Text, primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("times", sa.Integer, nullable=False),
 )
 
 # The shared sheet: what is known of it, what waits to be written, what was last seen there.

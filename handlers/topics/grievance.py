@@ -16,7 +16,7 @@ from handlers.groups import privately
 from handlers.replies import answer_with, ask, show
 from handlers.texts import say
 from ita.changes import FileCase
-from ita.complaints import Kind
+from ita.complaints import Kind, Part
 from ita.text import normalise
 
 CORRUPTION: Final = re.compile(
@@ -34,11 +34,13 @@ def file_grievance(asked: Asked) -> Outcome:
         return protected(asked)
     if not any(char.isalnum() for char in asked.words):
         return answer_with(asked, say(asked.language, "citizen.grievance.ask"))
-    number = asked.desk.new_case_number()
+    number, receipt = asked.desk.cases.new_number(), asked.desk.cases.new_receipt()
     received_on = asked.event.at.astimezone(BANGKOK).date()
     card = case_card(asked.language, asked.agency_name, number, received_on)
     outcome = show(asked, card)
-    return Outcome(outcome.replies, (FileCase(number, Kind.GRIEVANCE, asked.words),))
+    parts = (Part(asked.words, asked.event.message_id),)
+    filed = FileCase(number, Kind.GRIEVANCE, receipt, parts)
+    return Outcome(outcome.replies, (filed,))
 
 
 def complain(asked: Asked) -> Outcome:

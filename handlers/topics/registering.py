@@ -87,7 +87,7 @@ def leave_now(asked: Asked) -> Outcome:
     """Nothing is kept of the person any more."""
     if asked.event.pressed and pressed(asked)["role"] != asked.person.role.value:
         return stay(asked)  # the button is of another time
-    if is_last(asked.person.ref, asked.desk.people.hold_coordinators()):
+    if _is_last_coordinator(asked):
         return answer_with(asked, say("th", "staff.register.last"))
     citizen = replace(asked, person=Person(asked.person.ref))
     said = answer_with(citizen, say("th", "staff.register.left", agency=asked.agency_name))
@@ -98,6 +98,13 @@ def stay(asked: Asked) -> Outcome:
     """All stays as it is."""
     role = THAI_ROLE[asked.person.role]
     return answer_with(asked, say("th", "staff.register.stays", role=role))
+
+
+def _is_last_coordinator(asked: Asked) -> bool:
+    """The coordinators are held for one of them alone: whoever goes waits for nobody."""
+    if asked.person.role is not Role.COORDINATOR:
+        return False
+    return is_last(asked.person.ref, asked.desk.people.hold_coordinators())
 
 
 def _waits(asked: Asked, invitation: Invitation) -> bool:

@@ -37,7 +37,7 @@ def report(town: Town, agency: str, output: str) -> None:
             measure.id, now, measure.unit, Status.IN_PROGRESS, 50, output,
             ("https://example.go.th/a",),
         )  # fmt: skip
-        register.apply(tx, ReportProgress(progress), now.date())
+        register.apply(tx, ReportProgress(progress))
 
 
 def sync(town: Town, agency: str = ONE) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from bot.case_desk import StoreCases
 from bot.desk import StoreDesk
 from bot.people_desk import StorePeople
 from ita.changes import ReportProgress
@@ -31,11 +32,11 @@ def report(tx: Transaction, measure: Measure, at: datetime, output: str = "") ->
     progress = Progress(
         measure.id, at, "กองทดสอบ", Status.IN_PROGRESS, 50, output, ("https://a.go.th",)
     )
-    register.apply(tx, ReportProgress(progress), TODAY)
+    register.apply(tx, ReportProgress(progress))
 
 
 def desk(tx: Transaction) -> StoreDesk:
-    return StoreDesk(tx, AGENCY, StorePeople(tx, NOON))
+    return StoreDesk(tx, AGENCY, StorePeople(tx, NOON), StoreCases(tx, AGENCY, TODAY))
 
 
 @pytest.fixture

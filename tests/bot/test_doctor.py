@@ -10,11 +10,24 @@ import pytest
 import sqlalchemy as sa
 
 from bot import doctor
+from bot.menus import menus
+from ita.agency import Role
 from sandbox.town import MASTER_KEY
+from store import richmenus
+from store.evidence_files import EvidenceFiles
 from tests.bot.test_budget import ONE, report, rest, sync
 from tests.bot.test_budget import _unshare as unshare
 from tests.bot.test_cli import refused, run
 from tests.bot.town import Town, bot_inside, eventually
+
+
+@pytest.fixture
+def made(made: Town) -> Town:
+    """The town, where one agency's rich menus are installed."""
+    with made.program.database.agency(ONE) as tx:
+        of_role = {role: f"richmenu-{menu.key}" for menu in menus()[1:] for role in menu.roles}
+        richmenus.put_installed(tx, of_role)
+    return made
 
 
 def found(town: Town, *arguments: str, code: int | None = None, **env: Any) -> dict[str, Any]:
@@ -148,6 +161,11 @@ SETTINGS: tuple[tuple[str, dict[str, str | None], str], ...] = (
     ("no keyring there", {"SUJARIT_KEYRING": "/dev/null/keyring"}, "keyring: "),
     ("no database", {"DATABASE_URL": "postgresql://u:secret-pw@127.0.0.1:9/d"}, "not answer"),
     ("no tables", {"SUJARIT_DATABASE_SCHEMA": "nothing_here"}, "run `sujarit init`"),
+    (
+        "no evidence folder",
+        {"SUJARIT_EVIDENCE": "/dev/null/files"},
+        "evidence: its folder or bucket",
+    ),
     ("no key file", {"SUJARIT_GOOGLE_CREDENTIALS": "/nowhere/key.json"}, "google: No such file"),
 )
 
@@ -163,6 +181,37 @@ def test_what_keeps_the_program_from_starting(
     assert any(says in line for line in wrong), name
     assert "secret-pw" not in result.output
     assert "Traceback" not in result.output
+
+
+def test_nothing_is_left_of_looking_at_the_evidence_folder(made: Town, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    said = found(made, "--agency", ONE, SUJARIT_EVIDENCE=str(folder))
+    assert not any(about.startswith("evidence") for about in said)
+    assert [path for path in folder.rglob("*") if path.is_file()] == []
+
+
+def test_an_evidence_folder_that_cannot_be_used_is_said_with_what_to_do(made: Town) -> None:
+    said = of_one(made, SUJARIT_EVIDENCE="/dev/null/files")
+    (advice,) = said.values()
+    assert [*said] == ["evidence: its folder or bucket cannot be used: NotADirectoryError"]
+    assert advice.startswith("check SUJARIT_EVIDENCE")
+
+
+def test_an_evidence_folder_that_loses_what_is_written(
+    made: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(EvidenceFiles, "put", lambda *_: None)
+    assert "evidence: a file that was written cannot be read again" in of_one(made)
+
+
+def test_menus_that_are_not_installed_are_named_by_role(made: Town) -> None:
+    with made.program.database.agency(ONE) as tx:
+        richmenus.put_installed(tx, {Role.STAFF: "richmenu-staff"})
+    said = of_one(made)
+    (about,) = said
+    assert about.startswith(f"agency {ONE}: no rich menu is installed for coordinator")
+    assert "staff" not in about
+    assert said[about] == f"run `sujarit richmenu install --agency {ONE}`"
 
 
 def test_an_agency_that_is_not_there(made: Town) -> None:

@@ -110,3 +110,24 @@ def test_photos_and_words_out_of_order_twice_while_google_is_away(town: Town) ->
         assert all(requests.get(link, timeout=10).status_code == 200 for link in found)
     answers = "\n".join(str(sent["message"]) for sent in town.sent("clerk"))
     assert answers.count("ประกาศนโยบายงดรับของขวัญแล้ว") == 1, "one confirmation"
+
+
+def test_photos_sent_one_by_one_twice_in_any_order_get_one_question(town: Town) -> None:
+    settle(town)
+    before, now = town.sheet(), int(town.program.clock().timestamp() * 1000)
+    photos = [photo_event(town, number, 1, now + 1000 * number) for number in (1, 2, 3)]
+    for number, event in enumerate(photos):
+        del event["message"]["imageSet"]
+        event["webhookEventId"] = f"SINGLE{number}"
+    for _ in range(2):  # LINE delivers it again
+        assert town.post([photos[1], photos[2], photos[0]]) == 200
+        settle(town)
+    (question,) = town.sent("clerk")
+    (label,) = [one for one in buttons(town, "clerk") if one.startswith("3 ")]
+    assert "เป็นหลักฐานของมาตรการใด" in str(question)
+    tap(town, label, "MEASURE")
+    tap(town, "ส่งแค่หลักฐาน", "ONLY")
+    tap(town, "ยืนยัน", "CONFIRM")
+    (row,) = changed(before, town.sheet())["ความก้าวหน้า"]
+    (links,) = [cell for cell in row if "/evidence/" in cell]
+    assert len(links.split()) == 3

@@ -49,7 +49,7 @@ def apply(town: Town, *changes: KeepEvidence | Unsend | ReportProgress, wake: bo
     with town.program.database.agency(AGENCY) as tx:
         person = people.find(tx, user)
         conversation.apply(
-            tx, town.program.queue, Event("message", now), Outcome((), changes), person, user, now
+            town.program, tx, Event("message", now), Outcome((), changes), person, user, now
         )
         if not wake:
             tx.sql.execute(sa.text("DELETE FROM procrastinate_jobs WHERE queue_name = 'media'"))

@@ -147,7 +147,7 @@ def test_whoever_leaves_is_not_written_down_again_by_it(made: Town) -> None:
     with made.program.database.agency(AGENCY) as tx:
         who, line_id = people.find(tx, made.user_id("coordinator")), made.user_id("coordinator")
         event, gone = events.read(raw, now), Outcome(changes=(Leave(who.ref),))
-        conversation.apply(tx, made.program.queue, event, gone, who, line_id, now)
+        conversation.apply(made.program, tx, event, gone, who, line_id, now)
         assert notices.meet(made.program, tx, event, who, line_id) == ()
     assert kept(made) == 0
 

@@ -64,7 +64,7 @@ def reported_done(town: Town, person: str) -> None:
         (third,) = [one for one in register.measures(tx) if one.number == 3]
         waits = Status.AWAITING_ACCEPTANCE
         done = Progress(third.id, now, "สำนักปลัด", waits, None, "ประกาศแล้ว", (LINK,))
-        register.apply(tx, ReportProgress(done), now.date(), by)
+        register.apply(tx, ReportProgress(done), by)
         town.program.queue.defer_sync(tx.sql, AGENCY)
     settle(town)
 
@@ -224,6 +224,8 @@ def test_an_officer_is_confirmed_in_chat_leaves_and_is_gone(town: Town) -> None:
     assert label.removeprefix("ยืนยัน ") in town.words("newcomer")
     press(town, "coordinator", buttons(town, "coordinator")[label], "CONFIRM")
     assert role_of(town, "newcomer") is Role.OFFICER
+    assert [sent["via"] for sent in town.sent("newcomer")][-1] == "push"
+    assert "ได้รับการยืนยันแล้ว" in newest(town, "newcomer")
 
     town.say("newcomer", "ออกจากระบบ")
     settle(town)

@@ -45,7 +45,9 @@ def test_the_program_runs_without_the_sandbox(installed: Path, tmp_path: Path) -
     """All of production imported from the wheel alone: nothing of the sandbox comes along."""
     script = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "import bot.cli, bot.server, bot.worker\n"
+        "import bot.cli, bot.server, bot.worker, bot.line, linebot.v3.messaging, pkgutil\n"
+        "for place, _ in bot.cli.COMMANDS.values(): pkgutil.resolve_name(place)\n"
+        "import bot.commands.refusals\n"
         "assert bot.cli.__file__.startswith(sys.argv[1]), bot.cli.__file__\n"
         "strange = [name for name in sys.modules if name.split('.')[0] in ('sandbox', 'tests')]\n"
         "assert not strange, strange\n"

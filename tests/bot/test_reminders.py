@@ -628,7 +628,7 @@ def test_a_unit_that_has_done_its_part_is_left_alone(office: Office) -> None:
             added.id, MONDAY - timedelta(days=3), offices[0], Status.IN_PROGRESS, None, "ทำแล้ว",
             ("https://example.go.th/x",), "ได้ผล", act_on=date(2025, 3, 21), says_done=True,
         )  # fmt: skip
-        register.apply(tx, ReportProgress(done), office.today)
+        register.apply(tx, ReportProgress(done))
     office.remind()
     assert [office.told(slug) for slug in FIVE[:2]] == [[], ["push"]]
 

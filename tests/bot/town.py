@@ -164,6 +164,7 @@ def built(
     port = free_port()
     bot_url = f"http://127.0.0.1:{port}"
     world = town.build(folder, bot_url, quota=quota)
+    world.google.close()  # writes no file from now on: nobody reads it here
     with judged(world.google), server.running(world) as url, contextlib.closing(world.google):
         world.google.service_account_key(folder / "google-key.json", f"{url}/token")
         environment = town.environment(folder, url, postgres, schema, bot_url)

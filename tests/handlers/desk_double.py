@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from handlers.desk import Event, OfficialScores, Outcome, Reported
 from handlers.router import answer
 from ita.agency import Agency, Person, Role, Unit
-from ita.complaints import case_number
 from ita.criteria import Criteria, criteria_for
 from ita.dates import Period
 from ita.measures import Measure, Progress
 from ita.reminders import Wish
+from tests.handlers.case_double import CaseDouble
 from tests.handlers.people_double import PeopleDouble
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -62,18 +62,18 @@ SCORES_2566 = OfficialScores(2566, {n: Decimal(points) for n, points in enumerat
 
 @dataclass
 class DeskDouble:
-    """Everything a conversation may read; case numbers count up."""
+    """Everything a conversation may read."""
 
     agency: Agency = AGENCY
     all_measures: Sequence[Measure] = MEASURES
     official: OfficialScores | None = SCORES_2566
-    numbers_given: int = field(default=0)
     read_at: datetime | None = NOW
     items: Mapping[int, Mapping[str, Decimal]] = field(default_factory=dict)
     reports: Sequence[Progress] = ()
     last: Mapping[str, Reported] = field(default_factory=dict)
 
     people: PeopleDouble = field(default_factory=PeopleDouble)
+    cases: CaseDouble = field(default_factory=CaseDouble)
     called_done: Collection[tuple[int, str]] = ()
     wishes: Mapping[str, Wish] = field(default_factory=dict)
 
@@ -113,10 +113,6 @@ class DeskDouble:
 
     def evidence_link(self, message_id: str) -> str:
         return f"https://sujarit.example/evidence/sample/{message_id}"
-
-    def new_case_number(self) -> str:
-        self.numbers_given += 1
-        return case_number(bytes([self.numbers_given] * 8))
 
 
 def text_event(text: str, *, chat: str = "user", mentioned: bool = False) -> Event:

@@ -44,6 +44,98 @@ def test_too_many_photos_are_said_and_not_kept() -> None:
     assert one.changes() == ()
 
 
+def soon(one: Office, *, seconds: int = 10) -> str:
+    """A photo that comes so long after what came before."""
+    one.wait(seconds=seconds - 60)
+    return one.photo()
+
+
+def test_photos_sent_one_by_one_are_asked_about_once_and_all_attached() -> None:
+    one = office()
+    assert "เป็นหลักฐานของมาตรการใด" in one.photo()
+    (wanted,) = [each for each in one.actions if each.get("measure") == 3]
+    for number in (2, 3):
+        assert soon(one) == ""
+        assert one.changes() == (KeepEvidence(f"photo{number}", "image", ""),)
+    one.do(wanted)
+    one.go("ส่งแค่หลักฐาน", "ยืนยัน")
+    assert one.reports[0].links == (link(1), link(2), link(3))
+
+
+def test_of_photos_that_keep_coming_one_line_a_minute_says_so() -> None:
+    one = office()
+    one.photo()
+    said = [soon(one, seconds=25) for _ in range(6)]
+    assert ["รวม" in each for each in said] == [False, False, True, False, False, True]
+    assert "รวม 4 รายการ" in said[2]
+    assert one.labels == [], "the first question's buttons stand above"
+    one.say(f"ม3 80% {OUTPUT}")
+    assert len(one.reports[0].links) == 7
+
+
+@pytest.mark.parametrize("order", [(1, 2, 3), (3, 1, 2), (2, 3, 1), (3, 2, 1)])
+def test_photos_of_a_set_and_single_ones_get_one_question_in_any_order(
+    order: tuple[int, ...],
+) -> None:
+    one = office()
+    said = []
+    for index in order:
+        said.append(one.photo(index, 3))
+        one.wait(seconds=-55)
+    said.append(one.photo())
+    assert [("มาตรการใด" in each) for each in said] == [index == 3 for index in order] + [False]
+    assert "".join(said) == said[order.index(3)], "and nothing else is said"
+    one.say(f"ม3 80% {OUTPUT}")
+    assert len(one.reports[0].links) == 4
+
+
+def test_an_older_photo_that_comes_late_joins_too() -> None:
+    one = office()
+    one.photo()
+    assert soon(one, seconds=-30) == ""
+    one.say(f"ม3 80% {OUTPUT}")
+    assert one.reports[0].links == (link(1), link(2))
+
+
+def test_after_something_else_the_next_photo_is_asked_about_again() -> None:
+    one = office()
+    one.photo()
+    one.wait(seconds=-55)
+    one.say("งานค้าง")
+    assert "เป็นหลักฐานของมาตรการใด" in soon(one)
+    one.say(f"ม3 80% {OUTPUT}")
+    assert one.reports[0].links == (link(1), link(2))
+
+
+def test_once_all_that_waited_was_taken_back_the_next_one_is_asked_about() -> None:
+    one = office()
+    one.photo()
+    one.unsend("photo1")
+    assert "เป็นหลักฐานของมาตรการใด" in soon(one)
+
+
+def test_more_photos_than_a_report_has_room_for_are_said_and_not_kept() -> None:
+    one = office()
+    one.photo()
+    for _ in range(9):
+        soon(one)
+    for seconds in (10, 70):
+        said = soon(one, seconds=seconds)
+        assert "10 รายการ" in said
+        assert "เพิ่มแล้ว" not in said
+        assert one.changes() == ()
+    one.say(f"ม3 80% {OUTPUT}")
+    assert len(one.reports[0].links) == 10
+
+
+def test_a_set_of_more_photos_than_that_is_asked_about_all_the_same() -> None:
+    one = office()
+    said = [one.photo(index, 12) for index in range(1, 13)]
+    assert "".join(said[:-1]) == ""
+    assert "10 รายการ" in said[-1]
+    assert "เป็นหลักฐานของมาตรการใด" in said[-1]
+
+
 def test_photos_before_the_words() -> None:
     one = office()
     one.photo(1, 2)
@@ -170,6 +262,13 @@ def test_files_are_evidence_and_other_things_are_not() -> None:
     for kind in ("video", "audio", "sticker", "location"):
         assert "ยังไม่ได้เก็บไว้" in one.photo(kind=kind)
         assert one.changes() == ()
+
+
+@pytest.mark.parametrize("kind", ["video", "audio"])
+def test_who_sends_a_video_is_told_what_to_send_instead(kind: str) -> None:
+    one = office()
+    said = one.photo(kind=kind)
+    assert all(word in said for word in ("วิดีโอ", "รูปถ่าย", "PDF", "ลิงก์"))
 
 
 def test_a_citizens_photo_is_answered_as_ever() -> None:

@@ -10,7 +10,7 @@ from handlers import flex
 from handlers.desk import OfficialScores
 from ita.agency import Person
 from ita.changes import FileCase
-from ita.complaints import THAI_CASE_STATUS, THAI_KIND, CaseStatus, Kind
+from ita.complaints import THAI_KIND, CaseStatus, Kind, status_words
 from ita.dates import Period, thai_date
 from ita.measures import Status
 from tests.handlers.desk_double import (
@@ -211,7 +211,7 @@ def test_a_matter_is_filed_whole_and_gets_a_number(text: str, narrative: str) ->
     outcome = said(text)
     (change,) = outcome.changes
     assert isinstance(change, FileCase)
-    assert (change.kind, change.narrative) == (Kind.GRIEVANCE, narrative)
+    assert (change.kind, change.parts[0].text) == (Kind.GRIEVANCE, narrative)
     (card,) = outcome.replies
     assert change.number in card["altText"]
     assert change.number in readable(outcome)
@@ -222,7 +222,7 @@ def test_a_matter_is_filed_whole_and_gets_a_number(text: str, narrative: str) ->
 def test_the_card_speaks_the_words_of_the_rules() -> None:
     answered = readable(said("แจ้งเหตุ ไฟดับ"))
     assert THAI_KIND[Kind.GRIEVANCE] in answered
-    assert THAI_CASE_STATUS[CaseStatus.RECEIVED] in answered
+    assert status_words(Kind.GRIEVANCE, CaseStatus.RECEIVED) in answered
     assert "15 ม.ค. 2568" in answered
     assert "15 January 2025" in readable(said("report a problem lamp"))
 
@@ -233,7 +233,7 @@ def test_the_card_speaks_the_words_of_the_rules() -> None:
 def test_nothing_is_filed_without_a_matter(text: str) -> None:
     desk = DeskDouble()
     assert said(text, desk=desk).changes == ()
-    assert desk.numbers_given == 0
+    assert desk.cases.given == 0
 
 
 @pytest.mark.parametrize(
@@ -253,7 +253,7 @@ def test_what_sounds_like_corruption_is_not_filed_here(text: str) -> None:
     desk = DeskDouble()
     outcome = said(text, desk=desk)
     assert outcome.changes == ()
-    assert desk.numbers_given == 0
+    assert desk.cases.given == 0
     assert "1205" in readable(outcome)
     matter = text.split(maxsplit=1)[-1]
     assert not any(matter in offer for offer in buttons(outcome) if matter != text)

@@ -25,7 +25,7 @@ from ita.workdays import calendar_for
 
 CALENDAR = calendar_for(known_years())
 FIRST, LAST = fiscal_year_span(known_years()[0])[0], fiscal_year_span(known_years()[-1])[1]
-SUPERIOR, INQUIRY, RESULT_TOLD, INFORMED = DEFAULT_CLOCKS
+SUPERIOR, INQUIRY, RESULT_TOLD, INFORMED, GRIEVANCE = DEFAULT_CLOCKS
 
 starts = st.dates(FIRST + timedelta(days=20), LAST - timedelta(days=200))
 clocks = st.builds(
@@ -237,6 +237,7 @@ def test_the_default_clocks() -> None:
         ("inquiry", Event.ACKNOWLEDGED, 7, Counting.CALENDAR),
         ("result_told", Event.CONCLUDED, 7, Counting.CALENDAR),
         ("informed", Event.RECEIVED, 15, Counting.CALENDAR),
+        ("grievance", Event.RECEIVED, 15, Counting.CALENDAR),
     ]
 
 

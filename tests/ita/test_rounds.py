@@ -12,6 +12,7 @@ from ita.rounds import (
     WHOLE,
     Lacking,
     Part,
+    is_unproved,
     judged,
     lacking,
     office_of,
@@ -175,3 +176,32 @@ def test_what_a_round_shows_counts_for_it_alone() -> None:
     bare = replace(shown(2, day=APRIL), output="", outcome="", links=())
     told = judged(twice, UNITS, [shown(1, day=OCTOBER)], bare)
     assert told.lacking == (Lacking.OUTPUT, Lacking.OUTCOME, Lacking.EVIDENCE)
+
+
+def bare(report: Progress) -> Progress:
+    return replace(report, links=())
+
+
+@pytest.mark.parametrize(
+    ("unit", "reports", "unproved"),
+    [
+        ("สำนักปลัด", [bare(shown(day=APRIL))], True),
+        ("สำนักปลัด", [bare(shown(day=APRIL)), shown(1, day=OCTOBER)], True),
+        ("สำนักปลัด", [bare(shown(day=APRIL)), shown(1, "กองคลัง", day=APRIL)], False),
+        ("ทุกส่วนราชการ", [bare(shown(day=APRIL)), shown(1, "กองคลัง", day=APRIL)], True),
+        ("ทุกส่วนราชการ", [shown(1, "กองคลัง", day=APRIL), bare(shown(day=APRIL))], True),
+        ("สำนักปลัด", [shown(day=APRIL), bare(shown(1, day=APRIL))], False),
+        ("สำนักปลัด", [bare(shown(day=APRIL)), replace(bare(shown(1, day=APRIL)), says_done=False)],
+         False),
+        ("สำนักปลัด", [], False),
+    ],
+)  # fmt: skip
+def test_a_part_whose_evidence_is_gone_is_not_shown_any_more(
+    unit: str, reports: list[Progress], unproved: bool
+) -> None:
+    assert is_unproved(unit, reports, bare(shown(day=APRIL))) is unproved
+
+
+def test_a_whole_measure_is_shown_by_what_it_holds() -> None:
+    assert not is_unproved("สำนักปลัด", [bare(shown())], bare(shown()))
+    assert is_unproved("ทุกส่วนราชการ", [bare(shown())], bare(shown())), "a share is a part"

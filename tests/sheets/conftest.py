@@ -1,7 +1,7 @@
 """A stand-in for Google, served; an agency whose sheet is installed there; a person at work."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from requests.adapters import HTTPAdapter
 from werkzeug.serving import make_server
 
 from ita.changes import FileCase, ReportProgress
-from ita.complaints import Kind
+from ita.complaints import Kind, Part
 from ita.dates import read_period
 from ita.measures import Measure, Progress, Status
 from sandbox.google import GoogleWorld, google_blueprint
@@ -25,7 +25,7 @@ from sheets.google import Google
 from sheets.install import install
 from sheets.layout import BY_KEY
 from sheets.sync import SyncResult, sync
-from store import outbox, register, sheet_owner, sheet_state
+from store import cases, outbox, register, sheet_owner, sheet_state
 from store.database import Database
 from tests.rows import Rows
 from tests.sandbox.google.stage import judged
@@ -128,11 +128,11 @@ class Office:
             output, ("https://example.go.th/nogift",),
         )  # fmt: skip
         with self.database.agency(AGENCY) as tx:
-            register.apply(tx, ReportProgress(progress), TODAY)
+            register.apply(tx, ReportProgress(progress))
 
     def file_case(self, number: str) -> None:
         with self.database.agency(AGENCY) as tx:
-            register.apply(tx, FileCase(number, Kind.GRIEVANCE, "ไฟทางดับ หน้าบ้าน"), TODAY)
+            cases.file(tx, grievance(number), "", "", TODAY, TODAY)
 
     def measure(self, number: int) -> Measure:
         with self.database.agency(AGENCY) as tx:
@@ -170,6 +170,12 @@ class Office:
         self.served.world.faults.add(call, kind, times)
 
 
+def grievance(number: str) -> FileCase:
+    """A lamp that is out."""
+    receipt = number.replace("-", "").rjust(16, "0")
+    return FileCase(number, Kind.GRIEVANCE, receipt, (Part("ไฟทางดับ หน้าบ้าน"),))
+
+
 def own(database: Database, google: Google) -> None:
     """Install; that the code was typed into the sheet is taken on trust."""
     report = install(database, google, AGENCY, BOOK)
@@ -177,26 +183,43 @@ def own(database: Database, google: Google) -> None:
         assert report.confirmed or sheet_owner.confirm(tx, [(report.code or "").replace("-", "")])
 
 
+class Offices:
+    """The first test that wants an office of some kind furnishes it; the others get it put back."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._files: dict[str, dict[str, File]] = {}
+
+    def furnish(self, kind: str, served: Served, make: Callable[[], object]) -> None:
+        """`kind` names a schema of the database too; nothing of it may be sealed: keys go."""
+        files = served.world.files
+        if kind in self._files:
+            self._rows.put_back(kind)
+            files.update({name: file.copy() for name, file in self._files[kind].items()})
+        else:
+            make()
+            self._rows.save(kind)
+            self._files[kind] = {name: file.copy() for name, file in files.items()}
+
+
 @pytest.fixture(scope="session")
-def first_office() -> dict[str, File]:
-    """The files of an office that was just installed, from the first test that wanted one."""
-    return {}
+def offices(rows: Rows) -> Offices:
+    return Offices(rows)
 
 
 @pytest.fixture
-def office(
-    database: Database,
-    google: Google,
-    served: Served,
-    rows: Rows,
-    first_office: dict[str, File],
-) -> Office:
-    files = served.world.files
-    if first_office:
-        rows.put_back("office")
-        files.update({name: file.copy() for name, file in first_office.items()})
-    else:
-        own(database, google)
-        rows.save("office")
-        first_office.update({name: file.copy() for name, file in files.items()})
+def office(database: Database, google: Google, served: Served, offices: Offices) -> Office:
+    offices.furnish("office", served, lambda: own(database, google))
     return Office(database, google, served)
+
+
+@pytest.fixture
+def one_measure(office: Office, offices: Offices) -> Measure:
+    """A measure that stands in the sheet."""
+
+    def enter() -> None:
+        office.add_measure(1)
+        office.settle()
+
+    offices.furnish("one_measure", office.served, enter)
+    return office.measure(1)

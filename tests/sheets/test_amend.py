@@ -22,7 +22,7 @@ def report(office: Office, measure: Measure, words: str, message: str, minute: i
         budget_used=f"{words} บาท", act_on=TODAY, round=TODAY,
     )  # fmt: skip
     with office.database.agency(AGENCY) as tx:
-        register.apply(tx, ReportProgress(said), TODAY, "p", message)
+        register.apply(tx, ReportProgress(said), "p", message)
 
 
 def unsend(office: Office, message: str) -> None:
@@ -52,7 +52,9 @@ def told(office: Office) -> Office:
 
 def log(office: Office) -> gspread.Worksheet:
     """The log in the hands of the file's owner, whom no protection keeps out."""
-    return person(office.served, "owner@owner.sandbox.example").get_worksheet_by_id(BY_KEY[LOG].sheet_id)
+    return person(office.served, "owner@owner.sandbox.example").get_worksheet_by_id(
+        BY_KEY[LOG].sheet_id
+    )
 
 
 def lines(office: Office) -> list[list[str]]:
@@ -88,7 +90,7 @@ def test_a_line_that_moves_between_the_two_rounds_is_the_one(told: Office) -> No
     log(told).insert_row(["", "ของคน"], index=2)
     amended(told)
     assert WORDS not in str(told.everything())
-    assert [row["รายงานเมื่อ"] for row in told.rows(LOG)][0] == "ของคน"
+    assert told.rows(LOG)[0]["รายงานเมื่อ"] == "ของคน"
     assert lines(told)[1:] == [KEPT, GONE, KEPT]
 
 
@@ -118,7 +120,9 @@ def test_what_was_never_written_is_written_without_words(office: Office) -> None
     assert WORDS not in str(office.everything())
 
 
-@pytest.mark.parametrize("kind", ["drop_before", "drop_after", "applied_then_503", "429", "late_duplicate"])
+@pytest.mark.parametrize(
+    "kind", ["drop_before", "drop_after", "applied_then_503", "429", "late_duplicate"]
+)
 def test_a_fault_on_the_way_is_made_good(told: Office, kind: str) -> None:
     unsend(told, "102")
     told.fault(kind, times=2)

@@ -6,12 +6,11 @@ from decimal import Decimal
 import pytest
 from gspread.utils import ValueRenderOption
 
-from ita.changes import FileCase
-from ita.complaints import CaseStatus, Kind
+from ita.complaints import CaseStatus
 from ita.measures import Acceptance, Measure, Status
 from sheets.layout import BY_KEY
-from store import register, results
-from tests.sheets.conftest import AGENCY, TODAY, Office
+from store import cases, register, results
+from tests.sheets.conftest import AGENCY, TODAY, Office, grievance
 
 DECISION, DONE, WHY = "ผู้ประสานงานตัดสินใจ", "ผล", "เรื่องที่ขอให้ดู"
 DOUBTS = BY_KEY["doubts"]
@@ -30,10 +29,8 @@ def doubt(office: Office) -> dict[str, str]:
 
 
 @pytest.fixture
-def measure(office: Office) -> Measure:
-    made = office.add_measure(1)
-    office.settle()
-    return made
+def measure(one_measure: Measure) -> Measure:
+    return one_measure
 
 
 def refused_status(office: Office) -> None:
@@ -244,13 +241,13 @@ def test_a_coordinators_scores_and_answers_are_the_agencys(office: Office) -> No
 
 def test_a_case_goes_its_way_in_the_sheet(office: Office) -> None:
     with office.database.agency(AGENCY) as tx:
-        register.apply(tx, FileCase("2345-6789", Kind.GRIEVANCE, "ไฟดับ"), TODAY)
+        cases.file(tx, grievance("2345-6789"), "", "", TODAY, TODAY)
     office.settle()
     office.write("cases", 2, "unit", "กองช่าง")
     office.write("cases", 2, "status", "กำลังดำเนินการ")
     office.settle()
     with office.database.agency(AGENCY) as tx:
-        (case,) = register.cases(tx)
+        (case,) = cases.cases(tx)
     assert (case.unit, case.status) == ("กองช่าง", CaseStatus.IN_PROGRESS)
     office.write("cases", 2, "status", "รับเรื่องแล้ว")
     office.settle()

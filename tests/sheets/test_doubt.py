@@ -13,7 +13,7 @@ from sheets.batch import batch
 from sheets.google import Google, Json, SheetError
 from sheets.snapshot import Snapshot, read_snapshot
 from sheets.sync import MAX_OPEN, SyncResult, _Sync
-from tests.sheets.conftest import AGENCY, BOOK, NOW, Office
+from tests.sheets.conftest import AGENCY, BOOK, NOW, Office, Offices
 
 RESULT = "สรุปผลการดำเนินการ"
 
@@ -27,12 +27,16 @@ def reports(office: Office) -> list[str]:
 
 
 @pytest.fixture
-def measure(office: Office) -> Measure:
+def measure(office: Office, offices: Offices) -> Measure:
     """A measure that stands in the sheet beside another."""
-    office.add_measure(2)
-    made = office.add_measure(1)
-    office.settle()
-    return made
+
+    def enter() -> None:
+        office.add_measure(2)
+        office.add_measure(1)
+        office.settle()
+
+    offices.furnish("two_measures", office.served, enter)
+    return office.measure(1)
 
 
 DOUBTS = ["drop_before", "drop_after", "applied_then_503", "500", "503"]

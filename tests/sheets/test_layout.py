@@ -2,10 +2,10 @@
 
 import pytest
 
-from ita.complaints import THAI_CASE_STATUS
+from ita.complaints import ALL_STATUS_WORDS
 from ita.measures import THAI_STATUS
 from sheets.layout import BY_KEY, ID, STAMP_ID, TABS, Owner, Tab, column_tag
-from store.register import CASE_IDS
+from store.cases.filing import CASE_IDS
 
 # tab → what the design gives to people, and what is shared; everything else is the bot's.
 OWNERS: dict[str, tuple[set[str], set[str]]] = {
@@ -54,7 +54,7 @@ def test_metadata_ids_never_meet() -> None:
 
 def test_statuses_are_chosen_from_the_words_of_the_rules() -> None:
     assert BY_KEY["measures"].column("status").choices == tuple(THAI_STATUS.values())
-    assert BY_KEY["cases"].column("status").choices == tuple(THAI_CASE_STATUS.values())
+    assert BY_KEY["cases"].column("status").choices == tuple(ALL_STATUS_WORDS)
 
 
 def test_only_what_people_move_is_tagged() -> None:

@@ -11,7 +11,7 @@ from sheets import wire
 from sheets.install import everything, install, nothing, questions
 from sheets.lacks import Kind
 from sheets.layout import BY_KEY, ID, STAMP_ID, TABS, column_tag
-from store import register, sheet_state
+from store import cases, register, sheet_state
 from tests.sheets.claimed import api, claimed, just_before, owner, rows_of
 from tests.sheets.conftest import AGENCY, BOOK, NOW, Office
 
@@ -153,7 +153,7 @@ def without_what_nobody_knows(
 
 def facts(office: Office) -> Any:
     with office.database.agency(AGENCY) as tx:
-        return register.measures(tx), register.cases(tx), sheet_state.load_list(tx, "holidays")
+        return register.measures(tx), cases.cases(tx), sheet_state.load_list(tx, "holidays")
 
 
 @pytest.mark.long

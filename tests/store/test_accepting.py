@@ -27,7 +27,7 @@ def entered(tx: Transaction) -> Measure:
 def report(tx: Transaction, measure: Measure, by: str, status: Status, minutes: int = 0) -> None:
     at = NOON + timedelta(minutes=minutes)
     progress = Progress(measure.id, at, "กองทดสอบ", status, None, "ทำแล้ว")
-    register.apply(tx, ReportProgress(progress), TODAY, by)
+    register.apply(tx, ReportProgress(progress), by)
 
 
 def test_accepting_and_sending_back_change_the_measure_and_mark_its_row(database: Database) -> None:
@@ -35,7 +35,7 @@ def test_accepting_and_sending_back_change_the_measure_and_mark_its_row(database
         one = entered(tx)
         report(tx, one, "clerk", Status.AWAITING_ACCEPTANCE)
         tx.sql.execute(sa.text("DELETE FROM outbox"))
-        register.apply(tx, SendBack(one.id, "ขาดรูปถ่าย"), TODAY)
+        register.apply(tx, SendBack(one.id, "ขาดรูปถ่าย"))
         held = register.hold(tx, one.id)
         assert held is not None
         assert (held.status, held.acceptance) == (Status.IN_PROGRESS, Acceptance.RETURNED)
@@ -43,7 +43,7 @@ def test_accepting_and_sending_back_change_the_measure_and_mark_its_row(database
         assert {mark.row_id for mark in outbox.waiting(tx)} == {one.id}
 
         report(tx, one, "clerk", Status.AWAITING_ACCEPTANCE, minutes=1)
-        register.apply(tx, AcceptMeasure(one.id), TODAY)
+        register.apply(tx, AcceptMeasure(one.id))
         held = register.hold(tx, one.id)
         assert held is not None
         assert (held.status, held.acceptance) == (Status.DONE, Acceptance.ACCEPTED)
@@ -55,7 +55,7 @@ def test_what_nobody_called_done_is_not_accepted(database: Database) -> None:
         report(tx, one, "clerk", Status.IN_PROGRESS)
         for change in (AcceptMeasure(one.id), SendBack(one.id, "ก")):
             with pytest.raises(NotReportedDone):
-                register.apply(tx, change, TODAY)
+                register.apply(tx, change)
 
 
 def test_who_called_it_done_is_known_by_an_id_of_its_own(database: Database) -> None:
@@ -77,7 +77,7 @@ def part(tx: Transaction, measure: Measure, by: str, minutes: int, *, last: bool
     status = Status.AWAITING_ACCEPTANCE if last else Status.IN_PROGRESS
     at, unit = NOON + timedelta(minutes=minutes), f"กองที่ {minutes}"
     progress = Progress(measure.id, at, unit, status, None, "ทำแล้ว", says_done=True)
-    register.apply(tx, ReportProgress(progress), TODAY, by)
+    register.apply(tx, ReportProgress(progress), by)
 
 
 def test_whoever_called_a_part_done_does_not_accept_the_whole(database: Database) -> None:
@@ -113,7 +113,7 @@ def test_a_report_that_was_taken_back_bars_nobody(database: Database) -> None:
         part(tx, one, "coordinator", 0, last=False)
         mine = register.last_report(tx, "coordinator")
         assert mine is not None
-        register.apply(tx, CancelReport(mine[0], NOON, "ยกเลิก"), TODAY, "coordinator")
+        register.apply(tx, CancelReport(mine[0], NOON, "ยกเลิก"), "coordinator")
         part(tx, one, "clerk", 1, last=True)
         assert not register.called_done_by(tx, one.id, "coordinator")
 

@@ -43,7 +43,15 @@ ROWS = (
     "INSERT INTO people_list VALUES (AGENCY, 'holidays', '[]')",
     "INSERT INTO progress VALUES (AGENCY, 1, 1, now(), 'u', 'in_progress', 1, '', '{}')",
     "INSERT INTO score VALUES (AGENCY, 1, 2566, 1, 98.01)",
-    "INSERT INTO case_file VALUES (AGENCY, 1, 'n', 'grievance', 'received', now(), '')",
+    "INSERT INTO case_file (agency, id, number, kind, status, received_on, key)"
+    " VALUES (AGENCY, 1, 'n', 'grievance', 'received', now(), 'k')",
+    "INSERT INTO case_party (agency, id, case_id, receipt) VALUES (AGENCY, 'p', 1, 'r')",
+    "INSERT INTO case_entry (agency, case_id, position, day) VALUES (AGENCY, 1, 0, now())",
+    "INSERT INTO case_evidence VALUES (AGENCY, 1, 'u', NULL, 'image', '')",
+    "INSERT INTO case_upload (agency, id, state, kind, made_on)"
+    " VALUES (AGENCY, 'u', 'waiting', 'image', now())",
+    "INSERT INTO case_register VALUES (AGENCY, 2568, 1)",
+    "INSERT INTO case_pace VALUES (AGENCY, '', 'filed', now(), 1)",
     "INSERT INTO spreadsheet (agency, spreadsheet_id) VALUES (AGENCY, 's')",
     "INSERT INTO outbox (agency, tab, row_id) VALUES (AGENCY, 'measures', 1)",
     "INSERT INTO mirror (agency, tab, row_id, seen) VALUES (AGENCY, 'measures', 1, '{}')",

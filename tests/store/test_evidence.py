@@ -217,7 +217,7 @@ def test_what_no_report_names_goes_after_a_while(database: Database) -> None:
         late = Progress(
             added.id, NOW, "กองทดสอบ", Status.IN_PROGRESS, None, "", (link(tx, "in a report"),)
         )
-        register.apply(tx, ReportProgress(late), NOW.date())
+        register.apply(tx, ReportProgress(late))
         register.change_measure(tx, added)
         evidence.drop_unnamed(tx, NOW)
         assert len(there(tx, *kinds)) == 3, "all came too lately"

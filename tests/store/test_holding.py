@@ -34,7 +34,7 @@ def reported(database: Database) -> Database:
                 tx, Measure(0, 2568, number, "เรื่องทดสอบ", "กองทดสอบ", period), row_id
             )
             said = report(tx, row_id, minutes=number)
-            register.apply(tx, said, NOW.date(), "p", MESSAGE)
+            register.apply(tx, said, "p", MESSAGE)
     return database
 
 

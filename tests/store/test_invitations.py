@@ -24,6 +24,8 @@ from ita.invitations import MAX_DAYS, WRONG_OF_ALL, WRONG_OF_ONE, WRONG_PAUSE, I
 from store import invitations, people
 from store.database import Database, Transaction
 from store.invitations import by_code, by_id, guesses_too_much, open_ones, was_revoked
+from tests.bot.town import eventually
+from tests.store.test_holding import BLOCKED
 
 NOW = datetime(2025, 1, 15, 9, 30, tzinfo=UTC)
 SOON, LATER = NOW + timedelta(days=6), NOW + timedelta(days=8)
@@ -52,6 +54,10 @@ def join(tx: Transaction, ref: str, offer: Invitation) -> int:
     number = people.number_for(tx, ref)
     make(tx, Join(ref, offer.id, number))
     return number
+
+
+def number_of(tx: Transaction, line_user_id: str) -> int:
+    return people.number_for(tx, people.find(tx, line_user_id).ref)
 
 
 def test_a_code_opens_its_invitation_until_it_expires(database: Database) -> None:
@@ -227,32 +233,67 @@ def test_the_last_coordinator_is_replaced_by_a_coordinator_alone(database: Datab
         assert people.known_as(tx, "last").role is Role.CITIZEN
 
 
-def test_two_who_revoke_each_other_at_once_are_not_both_gone(database: Database) -> None:
-    numbers = {"ann": 1000, "ben": 1001}
+@pytest.mark.parametrize("first", ["ann", "ben"])
+def test_of_two_who_revoke_each_other_at_once_the_second_waits_and_is_out(
+    database: Database, first: str
+) -> None:
+    second = {"ann": "ben", "ben": "ann"}[first]
     with database.agency("one") as tx:
-        for line_user_id, number in numbers.items():
+        for line_user_id in (first, second, "third"):
             people.register(tx, line_user_id, Role.COORDINATOR, ())
-            mine = people.find(tx, line_user_id).ref
-            tx.sql.execute(
-                sa.text("UPDATE person SET number = :n WHERE ref = :r"), {"n": number, "r": mine}
-            )
-    both_are_in = Barrier(2)
+        numbers = {name: number_of(tx, name) for name in (first, second)}
 
-    def press(line_user_id: str, other: int) -> bool:
-        try:
-            with database.agency("one") as tx:
-                assert people.hold(tx, line_user_id).role is Role.COORDINATOR
-                both_are_in.wait(5)
-                make(tx, Revoke(other))
-        except sa.exc.OperationalError:
-            return False  # the turn is tried again
+    def press(line_user_id: str, other: str) -> bool:
+        with database.agency("one") as tx:
+            if people.hold(tx, line_user_id).role is not Role.COORDINATOR:
+                return False
+            make(tx, Revoke(numbers[other]))
         return True
 
-    with ThreadPoolExecutor(2) as pool:
-        done = list(pool.map(press, ["ann", "ben"], [1001, 1000]))
+    with ThreadPoolExecutor(1) as pool:
+        with database.agency("one") as tx:
+            assert people.hold(tx, first).role is Role.COORDINATOR
+            late = pool.submit(press, second, first)
+            eventually(lambda: tx.sql.scalar(sa.text(BLOCKED)), "the second waits")
+            make(tx, Revoke(numbers[second]))
+        assert late.result(10) is False
     with database.agency("one") as tx:
-        assert len(people.members(tx)) == 1
-    assert sorted(done) == [False, True]
+        assert {one.ref for one in people.members(tx)} == {
+            people.find(tx, name).ref for name in (first, "third")
+        }
+
+
+def test_coordinators_who_revoke_each_other_in_a_circle_never_lock_each_other_out(
+    database: Database,
+) -> None:
+    names = ("ann", "ben", "cat")
+    all_are_in = Barrier(len(names))
+
+    def press(line_user_id: str, number: int) -> None:
+        all_are_in.wait(5)
+        with database.agency("one") as tx:
+            if people.hold(tx, line_user_id).role is Role.COORDINATOR:
+                make(tx, Revoke(number))
+
+    for _ in range(5):
+        with database.agency("one") as tx:
+            for name in names:
+                people.register(tx, name, Role.COORDINATOR, ())
+            numbers = [number_of(tx, name) for name in names]
+        with ThreadPoolExecutor(len(names)) as pool:
+            list(pool.map(press, names, [*numbers[1:], numbers[0]]))
+        with database.agency("one") as tx:
+            assert 1 <= len(people.members(tx)) < len(names)
+
+
+def test_a_member_who_holds_himself_holds_nobody_else(database: Database) -> None:
+    with database.agency("one") as tx:
+        people.register(tx, "clerk", Role.STAFF, ("กองคลัง",))
+        people.register(tx, "boss", Role.COORDINATOR, ())
+    with database.agency("one") as tx, database.agency("one") as other:
+        assert people.hold(tx, "clerk").role is Role.STAFF
+        other.sql.execute(sa.text("SET LOCAL lock_timeout = '2s'"))
+        assert people.hold(other, "boss").role is Role.COORDINATOR
 
 
 def test_whoever_left_comes_back_with_a_code(database: Database) -> None:

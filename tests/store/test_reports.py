@@ -30,13 +30,13 @@ def report(tx: Transaction, measure: Measure, by: str, minutes: int = 0) -> Prog
         f"ทำครั้งที่ {minutes}", (A,), outcome="ดีขึ้น", obstacle="ไม่มี", budget_used="15,000 บาท",
         act_on=TODAY, round=date(2025, 3, 31), says_done=True,
     )  # fmt: skip
-    register.apply(tx, ReportProgress(progress), TODAY, by)
+    register.apply(tx, ReportProgress(progress), by)
     return progress
 
 
 def cancel(tx: Transaction, number: int, by: str) -> None:
     change = CancelReport(number, NOON + timedelta(hours=1), "ยกเลิกรายงาน")
-    register.apply(tx, change, TODAY, by)
+    register.apply(tx, change, by)
 
 
 def held(tx: Transaction, measure: Measure) -> Measure:
@@ -99,7 +99,7 @@ def test_what_happened_since_is_not_undone(database: Database) -> None:
     with database.agency("one") as tx:
         one = entered(tx)
         report(tx, one, "clerk")
-        register.apply(tx, AcceptMeasure(one.id), TODAY, "coordinator")
+        register.apply(tx, AcceptMeasure(one.id), "coordinator")
         found = register.last_report(tx, "clerk")
         assert found is not None
         assert found[2] is None, "accepted since"
@@ -119,12 +119,12 @@ def test_evidence_that_came_later_belongs_to_the_report(database: Database) -> N
         found = register.last_report(tx, "clerk")
         assert found is not None
         for _ in range(2):
-            register.apply(tx, AttachEvidence(found[0], (B,)), TODAY, "clerk")
+            register.apply(tx, AttachEvidence(found[0], (B,)), "clerk")
         assert held(tx, one).evidence == (A, B)
         assert register.history(tx, one.id, 5) == [replace(progress, links=(A, B))]
         cancel(tx, found[0], "clerk")
         assert held(tx, one).evidence == ()
-        register.apply(tx, AttachEvidence(found[0], (B,)), TODAY, "clerk")
+        register.apply(tx, AttachEvidence(found[0], (B,)), "clerk")
         assert held(tx, one).evidence == ()
 
 
@@ -134,13 +134,13 @@ def test_a_correction_is_taken_back_with_the_message_of_what_it_corrects(
     with database.agency("one") as tx:
         one = entered(tx)
         progress = Progress(one.id, NOON, "กองทดสอบ", Status.IN_PROGRESS, 50, "คำที่พิมพ์ไว้")
-        register.apply(tx, ReportProgress(progress), TODAY, "clerk", "first message")
+        register.apply(tx, ReportProgress(progress), "clerk", "first message")
         found = register.last_report(tx, "clerk")
         assert found is not None
         cancel(tx, found[0], "clerk")
         again = replace(progress, at=NOON + timedelta(minutes=5), percent=60)
         corrected = ReportProgress(again, instead_of=found[0])
-        register.apply(tx, corrected, TODAY, "clerk", "second message")
+        register.apply(tx, corrected, "clerk", "second message")
         assert held(tx, one).percent == 60
         assert undoing.take_back(tx, "first message")
         assert held(tx, one) == one

@@ -44,7 +44,7 @@ def report(
 ) -> Measure:
     said: dict[str, object] = {"status": Status.IN_PROGRESS, "percent": None, "output": "", **more}
     written = Progress(measure.id, NOW + timedelta(hours=hours), "กองทดสอบ", **said)  # type: ignore[arg-type] # keyword tables in tests are not typed per field
-    register.apply(tx, ReportProgress(written), NOW.date(), "p", message)
+    register.apply(tx, ReportProgress(written), "p", message)
     return now_of(tx, measure)
 
 
@@ -150,7 +150,7 @@ def test_a_late_report_that_changed_nothing_takes_nothing_with_it(tx: Transactio
 def test_a_report_of_several_messages_goes_with_any_of_them(tx: Transaction) -> None:
     start = entered(tx)
     written = Progress(start.id, NOW, "กองทดสอบ", Status.IN_PROGRESS, 50, "คำ")
-    register.apply(tx, ReportProgress(written, (FIRST, SECOND)), NOW.date(), "p")
+    register.apply(tx, ReportProgress(written, (FIRST, SECOND)), "p")
     assert not undoing.take_back(tx, "another")
     assert not undoing.take_back(tx, "")
     assert undoing.take_back(tx, SECOND)
@@ -299,7 +299,7 @@ def test_a_report_that_calls_done_what_its_lost_photo_showed_does_not_await_acce
 def sent_back(tx: Transaction, reason: str, message: str) -> Measure:
     start = entered(tx)
     report(tx, start, 1, status=Status.AWAITING_ACCEPTANCE)
-    register.apply(tx, SendBack(start.id, reason), NOW.date(), "coordinator", message)
+    register.apply(tx, SendBack(start.id, reason), "coordinator", message)
     settle(tx)
     return now_of(tx, start)
 

@@ -6,9 +6,9 @@ from typing import Final
 
 from handlers.asked import Asked
 from handlers.cards import measure_name
-from handlers.desk import Outcome, Reported
-from handlers.flex import text_message
-from handlers.pressing import press, with_presses
+from handlers.desk import NOTHING, Message, Outcome, Reported
+from handlers.flex import SOFT, bubble, column, flex_message, text_message, words
+from handlers.pressing import button, press
 from handlers.replies import answer_with
 from handlers.texts import say
 from handlers.topics.help import not_text
@@ -23,7 +23,7 @@ from handlers.topics.reporting.draft import (
     step_of,
     with_links,
 )
-from handlers.topics.reporting.parking import photos_step, waiting_links
+from handlers.topics.reporting.parking import photos_step, waiting_links, what_was_asked_at
 from handlers.topics.reporting.parts import reports_on
 from handlers.topics.reporting.picking import measure_press, most_urgent
 from handlers.topics.reporting.reading import links_in, says_something, without_links
@@ -37,6 +37,8 @@ KINDS: Final = ("image", "file")
 OTHER_MEDIA: Final = ("video", "audio")
 BESIDE: Final = timedelta(minutes=10)
 """A photo so near to a report, before it or after it, belongs to it."""
+QUIET: Final = timedelta(minutes=1)
+"""So long nothing is said of photos that follow one that was asked about."""
 OFFERED: Final = 3
 
 
@@ -55,7 +57,7 @@ def take_media(asked: Asked) -> Outcome:
         return _into_draft(asked, draft, measure, link, kept)
     attached = _to_report(asked, (link,))
     if attached is None:
-        return _ask_what_of(asked, link, kept)
+        return _of_what(asked, link, kept)
     answer = _unless_more_follow(asked, attached)
     return replace(answer, changes=(kept, *attached.changes))
 
@@ -113,17 +115,48 @@ def _attached(
     return Outcome((message,), (AttachEvidence(reported.id, links),))
 
 
-def _ask_what_of(asked: Asked, link: str, kept: KeepEvidence) -> Outcome:
-    """Nobody said yet what it shows: the likeliest measures as buttons."""
+def _of_what(asked: Asked, link: str, kept: KeepEvidence) -> Outcome:
+    """Nobody said yet what it shows: asked once, whatever follows joins what waits."""
+    waiting = waiting_links(asked)
+    is_full = len(waiting) >= MAX_LINKS and link not in waiting
+    links = waiting if is_full else tuple(dict.fromkeys((*waiting, link)))
+    said = _no_room(asked) if is_full else _question(asked, len(links))
+    answer = _unless_more_follow(asked, said)
+    told_at = asked.event.at if answer.replies else what_was_asked_at(asked)
+    changes = () if is_full else (kept,)
+    return replace(answer, changes=changes, step=photos_step(asked, links, told_at))
+
+
+def _question(asked: Asked, count: int) -> Outcome:
+    """What they show; while that is unanswered one line a minute says that more came."""
+    before = what_was_asked_at(asked)
+    if before is None:
+        return Outcome((_choice(asked),))
+    if abs(asked.event.at - before) < QUIET:
+        return NOTHING
+    return answer_with(asked, say("th", "staff.guided.more_kept", count=count))
+
+
+def _no_room(asked: Asked) -> Outcome:
+    """One too many; of more than that sent together the question comes with the last."""
+    full = text_message(say("th", "staff.guided.full", limit=MAX_LINKS))
+    return Outcome((full,) if what_was_asked_at(asked) else (full, _choice(asked)))
+
+
+def _choice(asked: Asked) -> Message:
+    """The likeliest measures as buttons of a card: they stay, whatever is sent after it."""
     urgent = most_urgent(asked)
-    links = tuple(dict.fromkeys((*waiting_links(asked), link)))[:MAX_LINKS]
     others = press(say("th", "staff.tap.other_measure"), REPORTING, go="pick")
     actions = [*map(measure_press, urgent[:OFFERED]), *([others] if urgent[OFFERED:] else [])]
-    named = "\n".join(measure_name(measure, 60) for measure in urgent[:OFFERED])
-    text = text_message(say("th", "staff.guided.what_of", names=named))
-    answer = Outcome((with_presses(text, actions),))
-    step = photos_step(asked, links)
-    return replace(_unless_more_follow(asked, answer), changes=(kept,), step=step)
+    question = say("th", "staff.guided.what_of")
+    card = bubble(
+        say("th", "staff.guided.kept"),
+        words(question, weight="bold"),
+        *(words(measure_name(measure, 60)) for measure in urgent[:OFFERED]),
+        *([column(*map(button, actions), spacing="sm")] if actions else []),
+        words(say("th", "staff.guided.or_write"), color=SOFT, size="xs"),
+    )
+    return flex_message(f"{say('th', 'staff.guided.kept')} {question}", card)
 
 
 def _unless_more_follow(asked: Asked, answer: Outcome) -> Outcome:

@@ -61,9 +61,18 @@ def waiting_links(asked: Asked) -> tuple[str, ...]:
     return tuple(step["links"])
 
 
-def photos_step(asked: Asked, links: tuple[str, ...]) -> dict[str, Any]:
-    """The step of somebody whose photos wait."""
-    return {"do": PHOTOS, "links": list(links), "at": asked.event.at.isoformat()}
+def what_was_asked_at(asked: Asked) -> datetime | None:
+    """When it was said last that photos wait; None once the person went on to something else."""
+    told = (asked.step or {}).get("asked") if waiting_links(asked) else None
+    return datetime.fromisoformat(told) if told else None
+
+
+def photos_step(
+    asked: Asked, links: tuple[str, ...], told_at: datetime | None = None
+) -> dict[str, Any]:
+    """The step of somebody whose photos wait; `told_at` is when it was asked what they show."""
+    told = {"asked": told_at.isoformat()} if told_at else {}
+    return {"do": PHOTOS, "links": list(links), "at": asked.event.at.isoformat(), **told}
 
 
 def _is_recent(asked: Asked, step: Mapping[str, Any]) -> bool:

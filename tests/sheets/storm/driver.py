@@ -1,5 +1,6 @@
 """The dice: from a seed to a storm, step by step, and the verdict at its end."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,12 +12,12 @@ from unittest.mock import patch
 
 import gspread
 
-from ita.changes import FileCase, ReportProgress
-from ita.complaints import Kind
+from ita.changes import ReportProgress
 from ita.measures import Progress, Status
 from sandbox.google.edit import Switches
-from store import register, results
-from tests.sheets.conftest import AGENCY, NOW, TODAY
+from store import cases, register, results
+from store.cases import filing
+from tests.sheets.conftest import AGENCY, NOW, TODAY, grievance
 from tests.sheets.storm import furnishing, oracle, registry
 from tests.sheets.storm.model import Logged, Model
 from tests.sheets.storm.rows import Rows
@@ -86,8 +87,8 @@ class _Storm:
     def run(self) -> Verdict:
         world = self.stage.world
         world.on_read, world.on_change = self.watch.on_read, self.watch.on_change
-        choice = SimpleNamespace(choice=self.dice.choice)
-        with patch.object(register, "secrets", choice):  # ids of cases, the same each time
+        random = SimpleNamespace(choice=self.dice.choice, token_hex=secrets.token_hex)
+        with patch.object(filing, "secrets", random):  # ids of cases, the same each time
             for step in self._plan():
                 self._do(step)
         self.steps.append(self.syncs.settle())
@@ -151,7 +152,7 @@ class _Storm:
         link = f"https://example.go.th/evidence/{number}"
         progress = Progress(row_id, at, f"หน่วย {number}", status, percent, output, (link,))
         with self.stage.database.agency(AGENCY) as tx:
-            register.apply(tx, ReportProgress(progress), TODAY)
+            register.apply(tx, ReportProgress(progress))
         words = registry.STATUS[status.value]
         self.model.report(row_id, words, percent, output, link, at)
         cells: Fields = {
@@ -172,7 +173,7 @@ class _Storm:
         """A citizen files a case."""
         number = f"{self.dice.randint(2000, 9999)}-{self._next()}"
         with self.stage.database.agency(AGENCY) as tx:
-            register.apply(tx, FileCase(number, Kind.GRIEVANCE, "ไฟทางดับ"), TODAY)
+            cases.file(tx, grievance(number), "", "", TODAY, TODAY)
         self._enter_what_is_there()
         return f"files the case {number}"
 

@@ -5,14 +5,13 @@ from decimal import Decimal
 
 import sqlalchemy as sa
 
-from ita.changes import FileCase, ReportProgress
-from ita.complaints import Kind
+from ita.changes import ReportProgress
 from ita.dates import read_period
 from ita.measures import Measure, Progress, Status
-from store import outbox, register, results
+from store import cases, outbox, register, results
 from store.database import Database, Transaction
 from store.schema import oit_item
-from tests.sheets.conftest import AGENCY, NOW, TODAY
+from tests.sheets.conftest import AGENCY, NOW, TODAY, grievance
 from tests.sheets.storm.rules import PERIODS
 
 MASTER = b"test-master-key-of-32-bytes-only"
@@ -35,12 +34,12 @@ def enter(database: Database, year: int = YEAR) -> None:
         for code in ITEMS:
             _add_item(tx, code, year)
         for case in CASES:
-            register.apply(tx, FileCase(case, Kind.GRIEVANCE, "ไฟทางดับ"), TODAY)
+            cases.file(tx, grievance(case), "", "", TODAY, TODAY)
         first, *_ = register.measures(tx)
         report = Progress(
             first.id, NOW - timedelta(days=3), "สำนักปลัด", Status.IN_PROGRESS, 20, "เริ่มแล้ว", ()
         )
-        register.apply(tx, ReportProgress(report), TODAY)
+        register.apply(tx, ReportProgress(report))
 
 
 def add_measure(tx: Transaction, number: int, year: int = YEAR) -> Measure:

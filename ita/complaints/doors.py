@@ -1,0 +1,88 @@
+"""What an agency sets for its complaint doors: who receives, where else to turn, places, notices.
+
+Whoever a protected report is about, or whom its writer strikes out, never gets to see it; nor does
+anybody of a unit that it is about. If nobody is left, the agency's substitute receives it; if that
+one is concerned, too, only the bodies outside are left.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from ita.complaints.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """An office (never a person's name) that receives protected reports, and the unit it is in."""
+
+    key: str
+    title: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideBody:
+    """Where else one can turn."""
+
+    name: str
+    phone: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """Words of danger (any of them in a message) and whom to call first."""
+
+    words: tuple[str, ...]
+    call: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """An agency's settings. `places` are villages or landmarks that people can tap.
+
+    `retention_years` is how long sealed words are kept after the end, by kind; `in_sheet_when_
+    closed` keeps protected cases out of the sheet until then.
+    """
+
+    receivers: tuple[Receiver, ...] = ()
+    substitute: Receiver | None = None
+    outside: tuple[OutsideBody, ...] = ()
+    places: tuple[str, ...] = ()
+    dangers: tuple[Danger, ...] = ()
+    retention_years: tuple[tuple[Kind, int], ...] = ()
+    in_sheet_when_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Who receives a protected report; nobody: it is for the bodies outside alone."""
+
+    receivers: tuple[Receiver, ...]
+
+    @property
+    def is_outside_only(self) -> bool:
+        """Whether no office of the agency may see it."""
+        return not self.receivers
+
+
+def route(doors: Doors, units: Collection[str], struck: Collection[str]) -> Route:
+    """Who may receive a report about these units (by name) with these receivers (by key) struck.
+
+    >>> clerk = Receiver("clerk", "ปลัด", "สำนักปลัด")
+    >>> route(Doors(receivers=(clerk,)), {"กองช่าง"}, ()).receivers == (clerk,)
+    True
+    >>> route(Doors(receivers=(clerk,)), {"สำนักปลัด"}, ()).is_outside_only
+    True
+    """
+    left = _unconcerned(doors.receivers, units, struck)
+    if not left and doors.substitute is not None:
+        left = _unconcerned((doors.substitute,), units, struck)
+    return Route(left)
+
+
+def _unconcerned(
+    receivers: Sequence[Receiver], units: Collection[str], struck: Collection[str]
+) -> tuple[Receiver, ...]:
+    return tuple(one for one in receivers if one.key not in struck and one.unit not in units)

@@ -1,0 +1,88 @@
+"""Statistics that may be published: grievances by month, protected cases by half-years.
+
+Few protected cases would tell on people, so they are counted in half-years that are over, without
+kinds as long as they are fewer than five, and nothing says how long any took. None is said to be
+none.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from ita.complaints.case import Case
+from ita.complaints.kinds import Kind
+from ita.dates import fiscal_year_of
+
+FEWEST: Final = 5
+"""Fewer cases than this are not told apart."""
+NONE_FILED: Final = "ไม่มีเรื่องร้องเรียน"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyCases:
+    """Grievances that were received in a month (its first day)."""
+
+    month: date
+    received: int
+    completed: int
+
+    @property
+    def in_progress(self) -> int:
+        """Those that have not ended."""
+        return self.received - self.completed
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Protected cases received in a half-year (from `start` to `end`), counted after its end.
+
+    `by_kind` is empty where there were fewer than five.
+    """
+
+    start: date
+    end: date
+    received: int
+    completed: int
+    by_kind: Mapping[Kind, int]
+
+    @property
+    def in_progress(self) -> int:
+        """Those that had not ended."""
+        return self.received - self.completed
+
+
+def monthly(cases: Iterable[Case], fiscal_year: int) -> list[MonthlyCases]:
+    """Grievances of a fiscal year by month, the newest first; months without any are left out."""
+    found: dict[date, list[Case]] = {}
+    for case in cases:
+        if not case.kind.is_protected and fiscal_year_of(case.received_on) == fiscal_year:
+            found.setdefault(case.received_on.replace(day=1), []).append(case)
+    return [
+        MonthlyCases(month, len(of), sum(not case.is_open for case in of))
+        for month, of in sorted(found.items(), reverse=True)
+    ]
+
+
+def last_half_year(today: date) -> tuple[date, date]:
+    """The last half of a fiscal year (October to March, April to September) that is over.
+
+    >>> [str(day) for day in last_half_year(date(2025, 1, 15))]
+    ['2024-04-01', '2024-09-30']
+    """
+    if today.month in range(4, 10):
+        return date(today.year - 1, 10, 1), date(today.year, 3, 31)
+    year = today.year if today.month >= 10 else today.year - 1  # noqa: PLR2004 - October
+    return date(year, 4, 1), date(year, 9, 30)
+
+
+def snapshot(cases: Iterable[Case], today: date) -> Snapshot:
+    """What is published of protected cases now; ended ones count as of the half-year's end."""
+    start, end = last_half_year(today)
+    of = [case for case in cases if case.kind.is_protected and start <= case.received_on <= end]
+    completed = sum(case.closed_on is not None and case.closed_on <= end for case in of)
+    kinds = sorted({case.kind for case in of}) if len(of) >= FEWEST else []
+    by_kind = {kind: sum(case.kind is kind for case in of) for kind in kinds}
+    if any(count < FEWEST for count in by_kind.values()):
+        by_kind = {}
+    return Snapshot(start, end, len(of), completed, by_kind)

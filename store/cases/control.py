@@ -1,0 +1,115 @@
+"""What whoever filed a case decides about it: withdraw, confirm, be told, erase, unsend.
+
+Erasing destroys keys before the rows are changed: if the transaction fails afterwards, what was to
+be erased is erased nevertheless, and erasing again does no harm.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import sqlalchemy as sa
+
+from ita.changes import ChooseNotices, ConfirmResolved, EraseIdentity, WithdrawCase
+from ita.complaints import Case, CaseStatus, Kind, moved
+from store.cases import moving, seals
+from store.cases.filing import message_reference
+from store.cases.reading import case_of
+from store.database import Transaction
+from store.schema import case_entry, case_evidence, case_file, case_party, case_upload
+
+
+def withdraw(tx: Transaction, change: WithdrawCase, today: date) -> None:
+    """A grievance ends; of a protected case it is noted that this was asked for."""
+    case = _held_case(tx, change.party)
+    if case is None or not case.is_open:
+        return
+    if case.kind.is_protected:
+        mine = case_file.c.id == case.id
+        values = {"withdrawal_on": sa.func.coalesce(case_file.c.withdrawal_on, today)}
+        tx.sql.execute(sa.update(case_file).where(mine).values(values))
+    elif _is_alone(tx, case.id):
+        moving.change(tx, moved(case, CaseStatus.WITHDRAWN, today), owe=False)
+
+
+def confirm(tx: Transaction, change: ConfirmResolved, today: date) -> None:
+    """A mended grievance is over, or goes on; nothing where it is not called mended any more."""
+    case = _held_case(tx, change.party)
+    if case is not None and case.status is CaseStatus.RESOLVED:
+        then = CaseStatus.CLOSED if change.is_resolved else CaseStatus.IN_PROGRESS
+        moving.change(tx, moved(case, then, today), owe=False)
+
+
+def choose_notices(tx: Transaction, change: ChooseNotices) -> None:
+    """When this party is told that there is news."""
+    mine = case_party.c.id == change.party
+    tx.sql.execute(sa.update(case_party).where(mine).values(notices=change.notices.value))
+
+
+def erase_identity(tx: Transaction, change: EraseIdentity) -> None:
+    """Who these parties are is gone. No account leads to the case; the receipt code still does."""
+    query = sa.select(case_party.c.id, case_file.c.key).join(
+        case_file, case_party.c.case_id == case_file.c.id
+    )
+    for row in tx.sql.execute(query.where(case_party.c.id.in_(change.parties))).all():
+        tx.keyring.destroy(seals.identity_key(tx, row.key, row.id))
+        gone = {"account": None, "sealed_identity": None, "notices": "none", "owed": False}
+        tx.sql.execute(sa.update(case_party).where(case_party.c.id == row.id).values(gone))
+
+
+def unsend(tx: Transaction, message_id: str) -> list[str]:
+    """A message was taken back: its words leave the case, and what it carried (given here)."""
+    known = message_reference(tx, message_id)
+    written = sa.update(case_entry).where(case_entry.c.message == known)
+    tx.sql.execute(written.values(sealed_text=None, message=None))
+    upload = upload_id(tx, message_id)
+    tx.sql.execute(sa.delete(case_evidence).where(case_evidence.c.upload == upload))
+    gone = {"state": "unsent", "sealed_origin": None, "key_day": None, "retry_at": None}
+    mine = sa.update(case_upload).where(case_upload.c.id == upload).values(gone)
+    return list(tx.sql.scalars(mine.returning(case_upload.c.id)))
+
+
+def upload_id(tx: Transaction, message_id: str) -> str:
+    """The id of what a message carries: an HMAC for this purpose alone."""
+    return tx.keyring.reference(tx.agency, "case upload", message_id)
+
+
+def erase(tx: Transaction, case_id: int, today: date) -> list[str]:
+    """Nothing of a case can be read any more; number, kind and days remain. Gives its uploads."""
+    query = sa.select(case_file.c.key).where(case_file.c.id == case_id).with_for_update()
+    key = tx.sql.scalars(query).one()
+    parties = sa.select(case_party.c.id).where(case_party.c.case_id == case_id)
+    names = [seals.identity_key(tx, key, party) for party in tx.sql.scalars(parties)]
+    for name in (*names, seals.narrative_key(tx, key), seals.evidence_key(tx, key)):
+        tx.keyring.destroy(name)
+    uploads = sa.select(case_evidence.c.upload).where(case_evidence.c.case_id == case_id)
+    gone = list(tx.sql.scalars(uploads))
+    for table in (case_evidence, case_entry, case_party):
+        tx.sql.execute(sa.delete(table).where(table.c.case_id == case_id))
+    sealed = dict.fromkeys(("sealed_place", "sealed_routing", "sealed_register"))
+    values = {**sealed, "title": "", "titled": False, "erased_on": today}
+    tx.sql.execute(sa.update(case_file).where(case_file.c.id == case_id).values(values))
+    unsent = {"state": "unsent", "sealed_origin": None, "key_day": None, "retry_at": None}
+    tx.sql.execute(sa.update(case_upload).where(case_upload.c.id.in_(gone)).values(unsent))
+    return gone
+
+
+def over(tx: Transaction, kind: Kind, closed_before: date) -> Sequence[int]:
+    """The cases of a kind that ended before then and are not erased yet."""
+    query = sa.select(case_file.c.id).where(
+        case_file.c.kind == kind.value,
+        case_file.c.closed_on < closed_before,
+        case_file.c.erased_on.is_(None),
+    )
+    return list(tx.sql.scalars(query.order_by(case_file.c.id)))
+
+
+def _held_case(tx: Transaction, party: str) -> Case | None:
+    query = sa.select(case_file).join(case_party, case_party.c.case_id == case_file.c.id)
+    row = tx.sql.execute(query.where(case_party.c.id == party).with_for_update()).first()
+    return case_of(row) if row else None
+
+
+def _is_alone(tx: Transaction, case_id: int) -> bool:
+    """Whether nobody else joined: what others wait for does not end with one."""
+    counted = sa.select(sa.func.count()).select_from(case_party)
+    return tx.sql.scalars(counted.where(case_party.c.case_id == case_id)).one() == 1

@@ -1,0 +1,88 @@
+"""A case goes on: another status, a word from the office, its place in the shared sheet."""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from ita.complaints import Case, CaseStatus, Part, moved
+from store import outbox
+from store.cases.filing import add_parts
+from store.cases.reading import by_number, case_of
+from store.database import Transaction
+from store.schema import case_file, case_party
+
+
+def move(tx: Transaction, number: str, then: CaseStatus, today: date) -> Case | None:
+    """Another status, by the rules; None for an unknown number. Raises NotAStep."""
+    case = by_number(tx, number, hold=True)
+    if case is None:
+        return None
+    new = moved(case, then, today)
+    if new != case:
+        change(tx, new)
+    return new
+
+
+def change(tx: Transaction, changed: Case, *, owe: bool = True) -> None:
+    """Write what may be known of a case outside its seals, and mark its row if it has one.
+
+    Whoever filed it is owed a notice of a new status, unless he caused it.
+    """
+    query = sa.select(case_file).where(case_file.c.id == changed.id).with_for_update()
+    before = tx.sql.execute(query).one()
+    values = {
+        name: getattr(changed, name)
+        for name in (
+            "unit", "result", "title", "titled", "submitted_on", "acknowledged_on",
+            "concluded_on", "informed_on", "closed_on", "withdrawal_on",
+        )
+    }  # fmt: skip
+    values["status"] = changed.status.value
+    tx.sql.execute(sa.update(case_file).where(case_file.c.id == changed.id).values(values))
+    if before.in_sheet:
+        outbox.mark(tx, "cases", changed.id)
+    if owe and before.status != changed.status.value:
+        _owe(tx, changed.id)
+
+
+def answer(tx: Transaction, number: str, text: str, today: date) -> Case | None:
+    """The office writes to whoever filed a case; it lies in the case, and nowhere else."""
+    query = sa.select(case_file).where(case_file.c.number == number).with_for_update()
+    row = tx.sql.execute(query).first()
+    if row is None:
+        return None
+    add_parts(tx, row.id, row.key, None, [Part(text)], today)
+    _owe(tx, row.id)
+    return case_of(row)
+
+
+def enter_sheet(tx: Transaction, today: date, *, when_closed: bool) -> int:
+    """Rows that may stand in the sheet from today on are put into the outbox; how many.
+
+    All of a slot together, so that none tells when in the day it was filed.
+    """
+    due = sa.and_(~case_file.c.in_sheet, ~case_file.c.held_back, case_file.c.sheet_on <= today)
+    if when_closed:
+        grievance = case_file.c.kind == "grievance"
+        due = sa.and_(due, sa.or_(grievance, case_file.c.closed_on.is_not(None)))
+    entered = sa.update(case_file).where(due).values(in_sheet=True).returning(case_file.c.id)
+    ids = sorted(tx.sql.scalars(entered))
+    for case_id in ids:
+        outbox.mark(tx, "cases", case_id)
+    return len(ids)
+
+
+def release(tx: Transaction, number: str) -> bool:
+    """An officer looked at a case that was over the limit: it counts as any other."""
+    mine = sa.and_(case_file.c.number == number, case_file.c.held_back)
+    return tx.sql.execute(sa.update(case_file).where(mine).values(held_back=False)).rowcount > 0
+
+
+def told(tx: Transaction, party: str) -> None:
+    """This party has seen, or was told, what there is."""
+    tx.sql.execute(sa.update(case_party).where(case_party.c.id == party).values(owed=False))
+
+
+def _owe(tx: Transaction, case_id: int) -> None:
+    mine = sa.and_(case_party.c.case_id == case_id, case_party.c.notices != "none")
+    tx.sql.execute(sa.update(case_party).where(mine).values(owed=True))

@@ -1,0 +1,66 @@
+"""How much one person does of what is slowed: filing cases, and guessing receipt codes.
+
+Nobody is silenced: what is over the limit is kept for an officer's look. Counted by day, of an
+HMAC for this purpose alone; the agency as a whole is counted, too.
+"""
+
+from datetime import date, timedelta
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from store.database import Transaction
+from store.schema import case_pace
+
+FILED, GUESSED = "filed", "guessed"
+MOST: Final = {FILED: 5, GUESSED: 10}
+"""A person's a day."""
+MOST_OF_ALL: Final = {FILED: 200, GUESSED: 5_000}
+"""All persons' a day, in one agency: so many guesses are nothing among 10^16 codes, and a few
+accounts together cannot keep everybody else from theirs.
+"""
+KEPT: Final = timedelta(days=2)
+ALL = ""
+
+
+def files_too_much(tx: Transaction, ref: str, today: date) -> bool:
+    """Whether an officer has to look at this person's next case first."""
+    return _too_much(tx, ref, FILED, today)
+
+
+def guesses_too_much(tx: Transaction, ref: str, today: date) -> bool:
+    """Whether receipt codes of this person are not looked at today."""
+    return _too_much(tx, ref, GUESSED, today)
+
+
+def count(tx: Transaction, ref: str, what: str, today: date) -> None:
+    """Once more, by this person ("" is nobody known) and in all."""
+    for person in sorted({ALL, _person(tx, ref)}):
+        row = {"person": person, "what": what, "day": today}
+        entered = insert(case_pace).values(agency=tx.agency, times=1, **row)
+        tx.sql.execute(
+            entered.on_conflict_do_update(
+                index_elements=["agency", "person", "what", "day"],
+                set_={"times": case_pace.c.times + 1},
+            )
+        )
+
+
+def forget(tx: Transaction, today: date) -> None:
+    """What was done on other days slows nobody."""
+    tx.sql.execute(sa.delete(case_pace).where(case_pace.c.day < today - KEPT))
+
+
+def _too_much(tx: Transaction, ref: str, what: str, today: date) -> bool:
+    limits = {ALL: MOST_OF_ALL[what]}
+    if ref:
+        limits[_person(tx, ref)] = MOST[what]
+    query = sa.select(case_pace.c.person, case_pace.c.times).where(
+        case_pace.c.what == what, case_pace.c.day == today, case_pace.c.person.in_(limits)
+    )
+    return any(row.times >= limits[row.person] for row in tx.sql.execute(query))
+
+
+def _person(tx: Transaction, ref: str) -> str:
+    return tx.keyring.reference(tx.agency, "case pace", ref) if ref else ALL

@@ -1,0 +1,129 @@
+"""Photos, voices and files that are sent for a case: what is to be fetched, and what is to go.
+
+The content lies in a folder or bucket of its own, sealed under a key of the upload's own. Until it
+is fetched that key stands beside LINE's message id under the day's seal; from then on the draft, or
+the case, has it alone.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from ita.changes import KeepUpload
+from store.database import Transaction
+from store.keyring import day_key
+from store.schema import case_upload
+
+FETCHED = ("image", "audio", "file")
+"""LINE's message types that are fetched."""
+_GONE = {"state": "unsent", "sealed_origin": None, "key_day": None, "retry_at": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An upload as the job sees it; `state` is waiting, ready, refused, gone or unsent."""
+
+    id: str
+    state: str
+    kind: str
+    attempts: int
+    made_on: date
+    retry_at: datetime | None
+    sealed_origin: bytes | None = field(repr=False)
+    key_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where it comes from, and the key that its content is sealed under."""
+
+    message_id: str = field(repr=False)
+    key: bytes = field(repr=False)
+    file_name: str = field(repr=False)
+
+
+def keep(tx: Transaction, change: KeepUpload, today: date) -> bool:
+    """It is to be fetched; False for one that is known already, or that cannot be fetched."""
+    upload = change.upload
+    origin = {"message": change.message_id, "key": upload.key.hex(), "name": change.file_name}
+    row = {
+        "id": upload.id,
+        "state": "waiting",
+        "kind": upload.kind,
+        "made_on": today,
+        "sealed_origin": tx.keyring.seal(
+            day_key(today), _place(tx, upload.id), json.dumps(origin).encode()
+        ),
+        "key_day": today,
+    }
+    entered = insert(case_upload).values(agency=tx.agency, **row).on_conflict_do_nothing()
+    return tx.sql.execute(entered.returning(case_upload.c.id)).first() is not None
+
+
+def find(tx: Transaction, upload: str) -> Waiting | None:
+    """One upload."""
+    row = tx.sql.execute(sa.select(case_upload).where(case_upload.c.id == upload)).first()
+    if row is None:
+        return None
+    return Waiting(
+        row.id, row.state, row.kind, row.attempts, row.made_on, row.retry_at, row.sealed_origin,
+        row.key_day,
+    )  # fmt: skip
+
+
+def origin(tx: Transaction, item: Waiting, today: date) -> Origin:
+    """Raises KeyGone where it waited longer than its day's key lived, Tampered."""
+    plain = tx.keyring.unseal_of_day(
+        item.key_day or today, today, _place(tx, item.id), item.sealed_origin or b""
+    )
+    said = json.loads(plain)
+    return Origin(said["message"], bytes.fromhex(said["key"]), said["name"])
+
+
+def settle(tx: Transaction, upload: str, state: str, **facts: object) -> bool:
+    """It was fetched ("ready", with `type` and `bytes`) or never will be ("refused", "gone").
+
+    False where it does not wait any more: it was unsent, or its draft was given up.
+    """
+    mine = sa.and_(case_upload.c.id == upload, case_upload.c.state == "waiting")
+    values = {"state": state, "sealed_origin": None, "key_day": None, "retry_at": None, **facts}
+    return tx.sql.execute(sa.update(case_upload).where(mine).values(values)).rowcount > 0
+
+
+def later(tx: Transaction, item: Waiting, now: datetime, seconds: int) -> None:
+    """LINE has not got it ready, or something is away."""
+    values = {"attempts": item.attempts + 1, "retry_at": now + timedelta(seconds=seconds)}
+    tx.sql.execute(sa.update(case_upload).where(case_upload.c.id == item.id).values(values))
+
+
+def drop(tx: Transaction, ids: Sequence[str]) -> list[str]:
+    """A draft was given up: what no case has goes. Gives what is to be deleted."""
+    mine = sa.and_(case_upload.c.id.in_(ids), ~case_upload.c.filed)
+    dropped = sa.update(case_upload).where(mine).values(_GONE).returning(case_upload.c.id)
+    return list(tx.sql.scalars(dropped))
+
+
+def drop_old(tx: Transaction, before: date) -> list[str]:
+    """Drafts live for a day: what was sent before then and filed with no case goes."""
+    mine = sa.and_(case_upload.c.made_on < before, ~case_upload.c.filed)
+    old = sa.update(case_upload).where(mine).values(_GONE).returning(case_upload.c.id)
+    return list(tx.sql.scalars(old))
+
+
+def forget(tx: Transaction, upload: str) -> None:
+    """Its file is deleted."""
+    tx.sql.execute(sa.delete(case_upload).where(case_upload.c.id == upload))
+
+
+def open_ones(tx: Transaction) -> list[str]:
+    """What is to be fetched or deleted, for the sweeper."""
+    states = case_upload.c.state.in_(("waiting", "unsent"))
+    return list(tx.sql.scalars(sa.select(case_upload.c.id).where(states)))
+
+
+def _place(tx: Transaction, upload: str) -> tuple[str, ...]:
+    return (tx.agency, upload, "case upload")
