@@ -1,0 +1,1 @@
+"""The two doors for complaints, and what whoever filed a case does with it."""

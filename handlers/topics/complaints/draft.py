@@ -1,0 +1,105 @@
+"""What somebody has told so far and not sent: a conversation's step, for at most a day.
+
+Nothing of it has reached anybody. It lies sealed in the step (store.steps); what was attached lies in
+the store of uploads, under a key that stands here alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from handlers.asked import Asked
+from ita.complaints import Kind, Part, Place, Upload
+
+LIFE: Final = timedelta(hours=24)
+MOST_PARTS, MOST_UPLOADS = 30, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A case on its way. `do` names the door (router.STEPS), `ask` the question that waits.
+
+    `about` are units, `struck` keys of receivers; `join` is the case that is to be joined.
+    """
+
+    do: str
+    begun: datetime
+    ask: str
+    kind: Kind
+    parts: tuple[Part, ...] = field(default=(), repr=False)
+    uploads: tuple[Upload, ...] = field(default=(), repr=False)
+    place: Place = field(default=Place(), repr=False)
+    about: tuple[str, ...] = field(default=(), repr=False)
+    struck: tuple[str, ...] = field(default=(), repr=False)
+    contact: tuple[str, str] = field(default=("", ""), repr=False)
+    join: int | None = None
+
+    def asking(self, ask: str) -> "Draft":
+        """The same at another question."""
+        return replace(self, ask=ask)
+
+    def saying(self, text: str, message_id: str) -> "Draft":
+        """With one message more; a draft that is full keeps the first ones."""
+        parts = (*self.parts, Part(text, message_id))
+        return replace(self, parts=parts[:MOST_PARTS])
+
+    def showing(self, upload: Upload) -> "Draft":
+        """With one photo, voice or file more; the same one only once."""
+        if upload.id in (one.id for one in self.uploads) or len(self.uploads) >= MOST_UPLOADS:
+            return self
+        return replace(self, uploads=(*self.uploads, upload))
+
+    def without(self, message_id: str, upload_id: str) -> "Draft":
+        """After a message was unsent: without its words and what it carried."""
+        parts = tuple(one for one in self.parts if one.message_id != message_id)
+        uploads = tuple(one for one in self.uploads if one.id != upload_id)
+        return replace(self, parts=parts, uploads=uploads)
+
+    @property
+    def story(self) -> str:
+        """All its words."""
+        return "\n".join(part.text for part in self.parts)
+
+    def step(self) -> dict[str, Any]:
+        """As a conversation's step: JSON."""
+        return {
+            "do": self.do,
+            "begun": self.begun.isoformat(),
+            "ask": self.ask,
+            "kind": self.kind.value,
+            "parts": [[one.text, one.message_id] for one in self.parts],
+            "uploads": [[one.id, one.key.hex(), one.kind] for one in self.uploads],
+            "place": [self.place.words, self.place.latitude, self.place.longitude],
+            "about": list(self.about),
+            "struck": list(self.struck),
+            "contact": list(self.contact),
+            "join": self.join,
+        }
+
+
+def draft_of(asked: Asked) -> Draft | None:
+    """The draft that the person is at; None where there is none, or it is older than a day."""
+    step = asked.step
+    if not step or "begun" not in step:
+        return None
+    draft = _read(step)
+    return draft if asked.now - draft.begun < LIFE else None
+
+
+def _read(step: Mapping[str, Any]) -> Draft:
+    words, latitude, longitude = step["place"]
+    name, phone = step["contact"]
+    return Draft(
+        do=step["do"],
+        begun=datetime.fromisoformat(step["begun"]),
+        ask=step["ask"],
+        kind=Kind(step["kind"]),
+        parts=tuple(Part(text, message_id) for text, message_id in step["parts"]),
+        uploads=tuple(Upload(one, bytes.fromhex(key), kind) for one, key, kind in step["uploads"]),
+        place=Place(words, latitude, longitude),
+        about=tuple(step["about"]),
+        struck=tuple(step["struck"]),
+        contact=(name, phone),
+        join=step["join"],
+    )
