@@ -1,18 +1,21 @@
 """What a member of staff says without a command word, and the topic that it leads to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from handlers import groups
 from handlers.asked import Asked
+from handlers.cards import measure_name
 from handlers.desk import Outcome
 from handlers.flex import QuickReply
 from handlers.replies import ask, next_steps
 from handlers.texts import say
 from handlers.topics import grievance, measure, outstanding, report, scores
 from handlers.topics import help as helping
+from handlers.topics import report_questions as questions
 from handlers.understanding import Topic, Understood, understand
+from ita.measures import Measure
 
 
 def freely(asked: Asked) -> Outcome | None:
@@ -26,8 +29,8 @@ def freely(asked: Asked) -> Outcome | None:
         return None
     if understood.topic is Topic.REPORT:
         return groups.reported(asked, report.on_understood(asked, understood))
-    if understood.topic is Topic.MEASURE:
-        return _measure(asked, understood)
+    if understood.topic in _READERS:
+        return _READERS[understood.topic](asked, understood)
     answer = _ANSWERS.get(understood.topic)
     return answer(asked) if answer else None
 
@@ -45,8 +48,45 @@ def _understood(asked: Asked) -> Understood:
 def _measure(asked: Asked, understood: Understood) -> Outcome | None:
     named = [told.measure for told in understood.measures if told.measure]
     if len(named) != 1:
-        return None
+        return _which_measure(asked, named or understood.likely)
     return measure.show_measure(replace(asked, words=str(named[0].number)))
+
+
+def _which_measure(asked: Asked, likely: Sequence[Measure]) -> Outcome | None:
+    """Which of the likeliest is to be shown; in a group nobody is asked."""
+    if not likely or not asked.one_to_one:
+        return None
+    shown = likely[: questions.MAX_CHOICES]
+    names = "\n".join(measure_name(each) for each in shown)
+    return ask(say("th", "citizen.measure.which_one", names=names), _looks(shown))
+
+
+def _looks(shown: Sequence[Measure]) -> list[QuickReply]:
+    return [
+        QuickReply(
+            say("th", "citizen.measure.command", number=each.number),
+            say("th", "staff.button.measure", number=each.number, title=each.title),
+        )
+        for each in shown
+    ]
+
+
+def _which_topic(asked: Asked, understood: Understood) -> Outcome | None:
+    """What is clearly about something, but not what is wanted: it is asked, with the words kept."""
+    if understood.ask is None or not asked.one_to_one:
+        return None
+    offered: Mapping[str | int, list[QuickReply]] = {
+        Topic.REPORT: [_with_words(asked, say("th", "staff.button.report"))],
+        Topic.MEASURE: _looks(understood.likely[: questions.MAX_CHOICES]),
+        Topic.GRIEVANCE: [_with_words(asked, say("th", "citizen.button.grievance"))],
+        Topic.PROTECTED: [QuickReply(say("th", "citizen.button.corruption"))],
+    }
+    choices = [each for topic in understood.ask.choices for each in offered.get(topic, [])]
+    return ask(say("th", "staff.help.which_topic"), choices)
+
+
+def _with_words(asked: Asked, command: str) -> QuickReply:
+    return QuickReply(f"{command} {asked.words}", command)
 
 
 def _offer_to_file(asked: Asked) -> Outcome:
@@ -59,6 +99,10 @@ def _offer_to_file(asked: Asked) -> Outcome:
 
 _CASES: Final = (Topic.GRIEVANCE, Topic.PROTECTED, Topic.COMPLAINT_UNCLEAR)
 """What nobody is asked about where others read along."""
+_READERS: Final[Mapping[Topic, Callable[[Asked, Understood], Outcome | None]]] = {
+    Topic.MEASURE: _measure,
+    Topic.UNCLEAR: _which_topic,
+}
 _ANSWERS: Final[Mapping[Topic, Callable[[Asked], Outcome]]] = {
     Topic.OUTSTANDING: outstanding.show_outstanding,
     Topic.SCORES: scores.show_scores,

@@ -23,7 +23,7 @@ from handlers.topics.reporting.recording import MAX_OUTPUT
 from handlers.topics.reporting.reporter import may_report, unit_for
 from handlers.understanding import Ask, Facts, Told, Topic, Understood, understand
 from ita.matching import CERTAIN, Match, find
-from ita.measures import Measure, Progress, Status
+from ita.measures import THAI_STATUS, Measure, Progress, Status
 from ita.outstanding import belongs_to
 from ita.text import normalise
 
@@ -56,7 +56,7 @@ def report(asked: Asked) -> Outcome:
         return grievance.protected(asked)
     if understood.topic is Topic.REPORT and understood.measures:
         return on_understood(asked, understood)
-    return _on_line(asked, measures)
+    return _on_line(asked, measures, understood)
 
 
 def facts_for(asked: Asked) -> Facts:
@@ -72,7 +72,7 @@ def on_understood(asked: Asked, understood: Understood) -> Outcome:
     if len(understood.measures) > 1:
         asked = replace(asked, step=None)  # photos that wait are not guessed to be of one of them
     outcomes = [
-        _on_measure(asked, told.measure, line.measure, line, _day(told, ask))
+        _on_measure(asked, told.measure, line.measure, line, _day(told, ask), _offered(told, ask))
         for told in understood.measures
         if told.measure and (line := _line(told, ask, measures))
     ]
@@ -89,6 +89,15 @@ def _day(told: Told, ask: Ask | None) -> date | None:
     return None if doubtful else told.day
 
 
+def _offered(told: Told, ask: Ask | None) -> tuple[str, ...]:
+    """What was probably meant, apart from the steps that are always offered."""
+    if ask is None or ask.what != "how_far" or ask.about != told.measure:
+        return ()
+    done = {"100%": THAI_STATUS[Status.DONE]}
+    likely = (done.get(str(each), str(each)) for each in ask.choices)
+    return tuple(each for each in likely if each not in questions.STEPS)
+
+
 def _line(told: Told, ask: Ask | None, measures: Sequence[Measure]) -> ReportLine:
     """What was told of a measure as the line that a person would have to write."""
     named = questions.reference(told.measure, measures) if told.measure else ""
@@ -103,6 +112,7 @@ def _line(told: Told, ask: Ask | None, measures: Sequence[Measure]) -> ReportLin
         tail=" ".join(link for link in told.links if link not in told.output),
         links=usable,
         unusable_links=tuple(link for link in told.links if link not in usable),
+        mixed=told.mixed,
     )
 
 
@@ -121,11 +131,13 @@ def _together(outcomes: Sequence[Outcome]) -> Outcome:
     return replace([*outcomes, *waiting][-1], replies=(*earlier, *replies[-1:]), changes=changes)
 
 
-def _on_line(asked: Asked, measures: Sequence[Measure]) -> Outcome:
+def _on_line(asked: Asked, measures: Sequence[Measure], understood: Understood) -> Outcome:
     line, matches = _located(measures, read_line(asked.words))
     if not line.measure:
         waiting = [item.measure for item in own_outstanding(asked)]
         return questions.which(line, waiting or measures, measures)
+    if not matches and understood.alike and not line.numbered:
+        return on_understood(asked, understood)
     if not matches:
         return answer_with(asked, say("th", "staff.report.not_found", words=cut(line.measure, 60)))
     measure = _unmistakable(line, matches)
@@ -163,15 +175,16 @@ def _own_first(asked: Asked, matches: Sequence[Match]) -> list[Measure]:
 
 
 def _on_measure(
-    asked: Asked, measure: Measure, reference: str, line: ReportLine, day: date | None = None
-) -> Outcome:
+    asked: Asked, measure: Measure, reference: str, line: ReportLine, day: date | None = None,
+    offered: Sequence[str] = (),
+) -> Outcome:  # fmt: skip
     if not may_report(asked, measure):
         return questions.other_unit(asked, measure)
     standing = line.standing
     if asked.one_to_one and not (standing or line.output or line.links or line.unusable_links):
         return reporting.start_on(asked, measure)
     if standing is None or standing.odd or standing.differs:
-        return questions.how_far(measure, reference, line)
+        return questions.how_far(measure, reference, line, offered)
     if line.unusable_links:
         return questions.better_link(reference, line)
     if len(line.links) > MAX_LINKS:

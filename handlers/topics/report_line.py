@@ -13,6 +13,9 @@ from ita.measures import THAI_STATUS, Status
 from ita.text import normalise
 
 ALL_DONE: Final = 100
+SETTLED: Final = "–"
+"""Parts the answer to a question from the words that made it necessary, where they would be read
+into it again: รายงานผล 3 80% – ประชุมเสร็จแล้ว."""
 
 _SAID: Final = {
     Status.NOT_STARTED: (
@@ -42,7 +45,7 @@ _HEAD: Final = re.compile(  # possessive: runs of spaces are tried one way only
     re.IGNORECASE,
 )
 _LINK: Final = re.compile(r"(?<![^\s\u0e00-\u0e7f])(?:https?://|www\.)\S*", re.IGNORECASE)
-_BARE_AMOUNT: Final = re.compile(r"(\d{1,3})(?:\s+|\Z)")
+_BARE_AMOUNT: Final = re.compile(r"(\d{1,3})(?:\s*/\s*(\d{1,3}))?(?:\s+|\Z)")
 _GAP = " \n.,:;"
 
 
@@ -77,7 +80,8 @@ class ReportLine:
     """What stands in a line.
 
     `numbered` says that `measure` is a number or code rather than words of a title. `tail` are
-    the links at the line's end as typed, `links` all usable ones.
+    the links at the line's end as typed, `links` all usable ones. `mixed` says that the output has
+    words of progress in it.
     """
 
     measure: str
@@ -87,13 +91,18 @@ class ReportLine:
     tail: str = field(repr=False)
     links: tuple[str, ...] = field(repr=False)
     unusable_links: tuple[str, ...] = field(repr=False)
+    mixed: bool = False
 
     def bare_amount(self) -> tuple[int, "ReportLine"] | None:
-        """A number before the text that may have been meant as percent, and the line without."""
+        """A number before the text that may have been meant as percent, and the line without;
+        8/10 is 80 of them."""
         found = _BARE_AMOUNT.match(self.output)
-        if not found or int(found[1]) > ALL_DONE:
+        if not found:
             return None
-        return int(found[1]), replace(self, output=self.output[found.end() :])
+        some, whole = int(found[1]), int(found[2] or ALL_DONE)
+        if some > whole or not whole:
+            return None
+        return round(ALL_DONE * some / whole), replace(self, output=self.output[found.end() :])
 
 
 def status_at(percent: int) -> Status:

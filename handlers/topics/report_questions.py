@@ -12,7 +12,7 @@ from handlers.desk import Outcome
 from handlers.flex import QuickReply, cut, fits, link_uri
 from handlers.replies import answer_with, ask
 from handlers.texts import say
-from handlers.topics.report_line import ReportLine, Standing
+from handlers.topics.report_line import SETTLED, ReportLine, Standing
 from ita.measures import THAI_STATUS, Measure, Status
 
 MAX_CHOICES: Final = 3
@@ -37,14 +37,18 @@ def which(line: ReportLine, likely: Sequence[Measure], measures: Sequence[Measur
     return _choose(say("th", "staff.report.which", names=names), choices)
 
 
-def how_far(measure: Measure, reference: str, line: ReportLine) -> Outcome:
-    """How far is it? Asked when nothing says it, or what says it cannot be."""
+def how_far(
+    measure: Measure, reference: str, line: ReportLine, offered: Sequence[str] = ()
+) -> Outcome:
+    """How far is it? Asked when nothing says it, or what says it cannot be; `offered` is what was
+    probably meant."""
     name, standing = measure_name(measure), line.standing
     if standing is None:
-        choices = _steps(reference, line, STEPS)
-        return _choose(
-            say("th", "staff.report.how_far", name=name), _meant(reference, line) + choices
-        )
+        meant = _meant(reference, line)
+        known = [each.label for each in meant]
+        steps = [each for each in dict.fromkeys((*offered, *STEPS)) if each not in known]
+        choices = [*meant, *_steps(reference, line, steps)]
+        return _choose(say("th", "staff.report.how_far", name=name), choices)
     if standing.odd:
         odd = cut(standing.odd, 20)
         words = say("th", "staff.report.percent", name=name, percent=odd)
@@ -83,7 +87,13 @@ def command(reference: str, said: str, line: ReportLine) -> str:
 
 
 def _steps(reference: str, line: ReportLine, steps: Sequence[str]) -> list[QuickReply]:
-    return [QuickReply(command(reference, step, line), step) for step in steps]
+    answers = steps
+    if line.mixed and line.output:
+        answers = [f"{step} {SETTLED}" for step in steps]
+    return [
+        QuickReply(command(reference, answer, line), step)
+        for answer, step in zip(answers, steps, strict=True)
+    ]
 
 
 def _meant(reference: str, line: ReportLine) -> list[QuickReply]:

@@ -7,11 +7,12 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from handlers.understanding import topics
+from handlers.understanding.corrections import CORRECTS
 from handlers.understanding.folding import LINK_MARK, Folded, fold
 from handlers.understanding.naming import Mention
 from handlers.understanding.reports import Account, account
 from handlers.understanding.values import Ask, Facts, Told, Topic, Understood
-from handlers.understanding.words import POLITE_END
+from handlers.understanding.words import ONLY_POLITE, POLITE_END, TENS
 from ita.agency import Role
 
 LIKE_A_COMMAND: Final = 0.8
@@ -96,8 +97,18 @@ def _corruption_beside(heard: _Heard, named: Sequence[Mention]) -> bool:
     )
 
 
+def _opens_like_a_complaint(heard: _Heard, named: Sequence[Mention]) -> bool:
+    by_title = all(each.title for each in named)
+    return by_title and bool(topics.TO_REPORT_CORRUPTION.match(heard.text))
+
+
 def _of_a_measure(text: str, at: int) -> bool:
     return bool(topics.MEASURED.search(text[max(0, at - 40) : at]))
+
+
+def _settled(heard: _Heard) -> Understood | None:
+    """The answer to a question of a report's: its first words say what is so."""
+    return _report(heard) if heard.account.settled else None
 
 
 def _report_plainly(heard: _Heard) -> Understood | None:
@@ -111,7 +122,7 @@ def _report_plainly(heard: _Heard) -> Understood | None:
         return _report(heard)
     if not named or not says:
         return None
-    if _corruption_beside(heard, named):
+    if _corruption_beside(heard, named) or _opens_like_a_complaint(heard, named):
         return Understood(Topic.UNCLEAR, ask=Ask("which_topic", (Topic.REPORT, Topic.PROTECTED)))
     doubtful = all(each.weak for each in named)
     if doubtful and (topics.TROUBLE.search(heard.text) or topics.THING.search(heard.text)):
@@ -124,17 +135,47 @@ def _report_perhaps(heard: _Heard) -> Understood | None:
     told = heard.account
     if told.asked or _asks(heard):
         return None
+    citizen_like = _is_citizen_like(heard)
+    if (told.mentions or told.hints) and _is_about_progress(heard, citizen_like=citizen_like):
+        return _report(heard)
+    if not told.mentions and _OF_ANOTHER_THING.search(heard.text):
+        return None
+    speaks = told.clear or told.amount or _WORK.search(heard.text)
+    linked = heard.folded.links and not citizen_like
+    return _report(heard) if speaks or linked else None
+
+
+def _is_about_progress(heard: _Heard, *, citizen_like: bool) -> bool:
+    """Whether a text that names a measure, or may mean one, tells of it or takes something back."""
+    told, text = heard.account, heard.text
+    if told.progress or CORRECTS.search(text):
+        return True
+    if _LIKE_PROGRESS.search(text) and not citizen_like:
+        return True
     numbered = any(not each.title for each in told.mentions)
     acts = topics.ACT if numbered else topics.NEAR_REPORT
-    named = bool(told.mentions) and acts.search(heard.text)
-    corrected = numbered and _CORRECTS.search(heard.text)
-    certain = any(each.sure or not each.title for each in told.mentions)
-    progress = told.clear or (told.progress and (certain or told.mentions))
-    if progress or named or corrected or (heard.folded.links and not _is_citizen_like(heard)):
-        return _report(heard)
-    return None
+    named = bool(told.mentions) and acts.search(text)
+    return bool(named or (numbered and _CORRECTS.search(text)))
 
 
+_LIKE_PROGRESS: Final = re.compile(
+    r"ยัง(?:ไม่|บ่|ม่าย)|(?:(?:แล้ว|แล่ว|แร้ว|แลว)|(?<![\d/.,:-])(?<![\d-] )(?:\d[05]|100)"
+    rf"|(?:{TENS})|(?<![\d/])\d{{1,3}} ?/ ?\d{{1,3}}){ONLY_POLITE.pattern}"
+)
+"""How people speak of progress without saying how far it is."""
+_DEED: Final = (
+    "(?:ประชุม|อบรม|ประกาศ|ลงเว็?[บป]|ขึ้นเว็?[บป]|เผยแพร่|จัดทำ|ลงนาม|แนบ(?:รูป|ไฟล์|ลิงก์|หลักฐาน)|ติดป้าย"
+    "|อั[ปพ]โหลด|แต่งตั้ง|(?:ออก|ทำ)คำสั่ง)"
+)
+_WORK: Final = re.compile(
+    rf"{_DEED}[ก-๎]{{0,15}}(?:แล้ว|แล่ว|แร้ว|แลว){ONLY_POLITE.pattern}|ยัง(?:ไม่|บ่|ม่าย)(?:ได้)?{_DEED}"
+)
+"""What is done for measures, told without the name of one."""
+_OF_ANOTHER_THING: Final = re.compile(
+    r"(?<!ตรวจ)สอบ(?!ถาม|สวน)|เกรด|ลูก(?!จ้าง)|หลาน|นักเรียน|ควิซ|quiz|เกม|แบต|ลด ?\d|ลดราคา|ส่วนลด|ราคา"
+    "|ฝน|หวย|ดอกเบี้ย|วัคซีน"
+)
+"""What people speak of with percents and เสร็จ that is no measure."""
 _CORRECTS: Final = re.compile("ไม่ใช่|หมายถึง|บ่แม่น|เอ้ย|เอ๊ย|แก้|ขอโทษ|ผิด")
 
 
@@ -180,7 +221,9 @@ _LOOKS: Final = re.compile(
 
 def _report(heard: _Heard) -> Understood:
     told = heard.account
-    return Understood(Topic.REPORT, told.told, told.ask, told.unnamed, told.likely)
+    return Understood(
+        Topic.REPORT, told.told, told.ask, told.unnamed, told.likely, bool(told.hints)
+    )
 
 
 def _mended(heard: _Heard) -> Understood | None:
@@ -321,16 +364,18 @@ def _mistyped(heard: _Heard) -> Understood | None:
 def _unclear(heard: _Heard) -> Understood:
     """Left alone; to staff who named a measure, what it is about is worth asking."""
     if heard.staff and any(not each.title for each in heard.account.mentions):
-        return Understood(Topic.UNCLEAR, ask=Ask("which_topic", (Topic.REPORT, Topic.MEASURE)))
+        named = tuple(one for each in heard.account.mentions for one in each.measures)
+        ask = Ask("which_topic", (Topic.REPORT, Topic.MEASURE))
+        return Understood(Topic.UNCLEAR, ask=ask, likely=tuple(dict.fromkeys(named)))
     return Understood(Topic.UNCLEAR)
 
 
 _Chosen = Callable[[_Heard], Understood | None]
 
 _ORDER: Final[Sequence[_Chosen]] = (
-    _nothing, _laughs, _register, _cancel, _accusation, _report_plainly, _help, _statistics,
-    _outstanding, _corruption, _mended, _track, _grievance, _scores, _measure, _report_perhaps,
-    _complaint, _smalltalk, _mistyped, _thanks,
+    _nothing, _laughs, _register, _cancel, _accusation, _settled, _report_plainly, _help,
+    _statistics, _outstanding, _corruption, _mended, _track, _grievance, _scores, _measure,
+    _report_perhaps, _complaint, _smalltalk, _mistyped, _thanks,
 )  # fmt: skip
 _FOR_CITIZENS: Final[Sequence[_Chosen]] = (
     _nothing, _laughs, _register, _cancel, _accusation, _statistics, _mended, _smalltalk, _track,

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
+from handlers.understanding.folding import TAKEN
 from handlers.understanding.naming import Mention
 from handlers.understanding.standing import Mark
 from handlers.understanding.words import PARTICLES
@@ -17,7 +19,15 @@ _RATHER: Final = re.compile(
     r"|ขอแก้(?:ไข)?|แก้ไขเป็น|เปลี่ยนเป็น|หมายถึง|ที่ถูก|ที่จริง|ต้องเป็น|แต่เป็น|\bsorry|\bi mean)"
     rf"(?:[\s,.]|{PARTICLES}|เป็น|คือ|ของ|ต้อง|หมายถึง|ขอแก้|แก้|ที่ถูก|ว่า)*\Z"
 )
+_OTHER: Final = r"(?=แต่|หมายถึง|ต้องเป็น|คือ)"
+_NOT_THAT: Final = re.compile(
+    rf"(?:ไม่ใช่|ไม่ไช่|บ่แม่น|บ่ใช่|มิใช่|ไม่ได้หมายถึง)(?:[^\n]{{1,80}}?{_OTHER}|[^\n\d%]{{1,80}}\Z)"
+)
+CORRECTS: Final = re.compile(rf"(?:ไม่ใช่|ไม่ไช่|บ่แม่น|บ่ใช่|มิใช่)[^\n]{{1,80}}?{_OTHER}")
+"""ไม่ใช่อบรม หมายถึง…, which takes back what was said before."""
+MEANT: Final = re.compile(rf"{CORRECTS.pattern}(?:แต่|หมายถึง|ต้อง|เป็น|คือ|[\s:])++")
 _HESITATES: Final = re.compile(r"(?:เอ่อ|เอ้อ|อ้าว|เอ๊ะ|อุ๊ย|อุ้ย)[\s,.]*ไม่ใช่ ?\Z")
+_OR: Final = re.compile(r"\s?(?:หรือ(?:ว่า)?|\bor\b)\s?")
 _BECOMES: Final = re.compile(r"\s?(?:เป็น|->|→)\s?")
 
 
@@ -31,6 +41,9 @@ def live_mentions(text: str, named: Sequence[Mention]) -> tuple[list[Mention], l
             struck.append(mention)
             continue
         between = before[live[-1].end :] if live else ""
+        if live and _OR.fullmatch(between):
+            live.append(_either(live.pop(), mention))
+            continue
         if live and (_RATHER.search(between[-60:]) or _BECOMES.fullmatch(between)):
             struck.append(live.pop())
         if mention.sure and any(mention.measures == each.measures for each in live):
@@ -38,6 +51,17 @@ def live_mentions(text: str, named: Sequence[Mention]) -> tuple[list[Mention], l
         else:
             live.append(mention)
     return live, struck
+
+
+def _either(one: Mention, other: Mention) -> Mention:
+    """ม3 หรือ ม5: nobody knows which."""
+    measures = tuple(dict.fromkeys((*one.measures, *other.measures)))
+    return replace(one, end=other.end, measures=measures, unknown=True)
+
+
+def without_denied(text: str) -> str:
+    """Without the words that are said not to be meant, which name no measure."""
+    return _NOT_THAT.sub(lambda found: TAKEN * len(found[0]), text)
 
 
 def without_corrected(text: str, found: Sequence[Mark]) -> list[Mark]:

@@ -2,37 +2,53 @@
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import Final
 
 from handlers.topics.report_line import Standing, status_at
+from handlers.understanding.naming import Mention
 from handlers.understanding.parts import Part, Reading
 from handlers.understanding.standing import ALL_DONE, COUNTED, Mark, Unclear, is_bare_percent
 from handlers.understanding.values import Ask
-from handlers.understanding.words import PARTICLES
+from handlers.understanding.words import ONLY_POLITE, PARTICLES, number
 from ita.measures import THAI_STATUS, Status
 
 STEPS: Final = (THAI_STATUS[Status.NOT_STARTED], "50%", THAI_STATUS[Status.DONE])
 _REMAINS: Final = re.compile(
     r"เหลือ(?!เชื่อ)|ยังขาด|ขาด(?:แค่|แต่|หลักฐาน|รูป|เอกสาร|ลายเซ็น)|นอกนั้น|นอกจาก|ยังต้อง|แต่ยัง|ยังรอ|รอ(?:ลงนาม|เซ็น|อนุมัติ|ผู้บริหาร|นายก|ปลัด|เอกสาร"
-    r"|รูป|หลักฐาน|เบิก)"
+    rf"|รูป|หลักฐาน|เบิก)|\d ?ยัง(?:{PARTICLES})*+(?=[\s,]|\Z)"
 )
 _DOUBT: Final = re.compile(
-    r"มั้ง|(?:คิด|เข้าใจ|รู้สึก|ได้ยิน|สงสัย)ว่า|น่าจะ|เหมือน(?:จะ|ว่า)|ไม่(?:ค่อย)?แน่ใจ|บ่แน่ใจ|ไม่(?:รู้|ทราบ)|อย่า(?!ง)"
+    r"มั้ง|(?:เขา|เค้า|เพื่อน|ใครๆ)(?:บอก|แจ้ง|ว่า)|(?:คิด|เข้าใจ|รู้สึก|ได้ยิน|สงสัย)ว่า|น่าจะ|เหมือน(?:จะ|ว่า)|ไม่(?:ค่อย)?แน่ใจ|บ่แน่ใจ|ไม่(?:รู้|ทราบ)|อย่า(?!ง)"
     r"|ห้าม[ก-๎]{0,10}ว่า|ไม่(?:ได้)?(?:บอก|แปล|หมายความ|จริง)|(?<![ก-๎])คง(?:จะ|ได้)?|อาจ(?:จะ)?(?!ารย)"
     r"|ไปก่อน|เดี๋ยว(?:ค่อย)?(?:ทำ|จัด)"
     r"|พรุ่งนี้|มื้ออื่น|(?:เดือน|สัปดาห์|อาทิตย์|ปี)หน้า|\b(?:maybe|probably|tomorrow|i think|next week)\b"
 )
 """Words beside which nothing is done for certain."""
+_UNSURE_BEHIND: Final = re.compile(
+    rf"(?:[\s,]|{PARTICLES})*+(?:มั้ง|พรุ่งนี้|มื้ออื่น|(?:เดือน|สัปดาห์|อาทิตย์|ปี)หน้า|(?:ไม่|บ่)(?:ค่อย)?แน่ใจ"
+    r"|ไม่(?:รู้|ทราบ|ชัวร์)|tomorrow|maybe|i think)"
+)
+"""A percent with these right behind it is of a day to come, or a guess."""
 _EXCEPT: Final = re.compile(r"ยกเว้น|เว้นแต่|เว้น(?=[\s\x01]|ม)|\bexcept")
 _LEADS_IN: Final = re.compile(
     rf"(?:\A|5{{3}}|[-–*/,.:;\x01\ufffc!?]|รายงาน|ผล|ความก้าวหน้า|ความคืบหน้า|อั[พป]เ?ด[ทต]|แจ้ง|ว่า|บอก|ของ|งาน|ทำ|ส่ง"
     rf"|แก้|สรุป|ตอนนี้|ส่วน|สำหรับ|และ|กับ|แล้ว|ก็|แต่|คือ|เอ่อ|ขอ|เรียน|แอดมิน|ผู้ประสานงาน|ผิด|ไม่ใช่|สิ|หมายถึง|เอ้ย"
-    rf"|เอ๊ย|ทั้ง|เรื่อง|ใหม่|กองคลัง|สำนักปลัด|กองช่าง|เฮ็ด|เยียะ|สวัสดี|หวัดดี|โทษ|โอเค|เปลี่ยน|เป็น|{PARTICLES})\Z"
+    rf"|เอ๊ย|ทั้ง|เรื่อง|ใหม่|กองคลัง|สำนักปลัด|กองช่าง|เฮ็ด|เยียะ|ฝาก|บันทึก|กรอก|คีย์|ช่วย|ข้อมูล|สวัสดี|หวัดดี|โทษ|โอเค|เปลี่ยน|เป็น|{PARTICLES})\Z"
 )
 """What may stand before ม3 without being what was finished there: ขุดลอก ม3 เสร็จแล้ว."""
 _BACK: Final = re.compile(r"(?:ไม่|เอ้ย|เอ๊ย|เอย|อุ้ย|อุ๊ย|ผิด|แก้|โทษ|เป็น|→)[^\d\n]{0,12}(\d{1,3})(?!\d)")
 _AMOUNT_ONLY: Final = re.compile(r"[^\d.,๐-๙+-]+")
-_NEXT_NUMBER: Final = re.compile(r" ?(\d{1,3})(?=\s|\Z)")
+_AMOUNT_IN: Final = re.compile(r"(?<!\d)(?:\d{1,2}|100)(?=\D|\Z)")
+_LAST_NUMBER: Final = re.compile(
+    r"(?<![\d./,:-])(?<!-) (\d[05]|100)(?![\d./,:-])" + ONLY_POLITE.pattern
+)
+_ENDS_WITH: Final = re.compile(rf"(?:[^\n]*?(?:เป็น|->|→))? ?(\d[05]){ONLY_POLITE.pattern}")
+_NEXT_NUMBER: Final = re.compile(rf" ?(\d{{1,3}})(?=\s|\Z|{PARTICLES})")
+_OUT_OF: Final = re.compile(
+    rf" ?(?:ทำ|เสร็จ|ได้|ไป|แล้ว| )*+(\d{{1,3}}) ?/ ?(\d{{1,3}})(?=\s|\Z|{PARTICLES})"
+)
+"""8/10 behind a measure: so much of the whole, or a day of October."""
 
 Decided = tuple[Status | None, int | None, tuple[Mark, ...]]
 """Status, percent, and the marks that say so."""
@@ -51,11 +67,18 @@ def standing_of(reading: Reading, part: Part) -> tuple[Decided, Ask | None]:
         return _odd_percent(reading, odd[0])
     if len(statuses) > 1:
         return _NOTHING, Ask("how_far", tuple(map(_word, statuses)))
-    if _EXCEPT.search(reading.folded.text[part.start : part.end]):
+    if _EXCEPT.search(reading.heard(part)):
         return _NOTHING, Ask("how_far", STEPS)
     if amounts:
         return _at_percents(reading, part, said[:1], amounts)
     return _by_word(reading, part, said[:1])
+
+
+def is_mixed(reading: Reading, part: Part, used: Sequence[Mark]) -> bool:
+    """Whether words about progress are left that would be read into any answer."""
+    text = reading.heard(part)
+    doubtful = _EXCEPT.search(text) or _REMAINS.search(text) or _DOUBT.search(text)
+    return bool(set(part.marks) - set(used)) or bool(doubtful)
 
 
 def _odd_percent(reading: Reading, odd: Mark) -> tuple[Decided, Ask]:
@@ -71,7 +94,7 @@ def _at_percents(
     percents = tuple(dict.fromkeys(f"{each.percent}%" for each in amounts))
     if len(percents) > 1:
         return _NOTHING, Ask("how_far", percents)
-    if beside := _number_beside(reading, part, percents[0]):
+    if beside := _number_beside(reading, part, amounts[0], percents[0]):
         return _NOTHING, beside
     return _at_percent(reading, part, said, amounts[0])
 
@@ -88,14 +111,14 @@ def _at_percent(
         return (None, None, used), Ask("how_far", (_word(status), f"{percent}%"), doubt=doubt)
     if percent == ALL_DONE and (ask := _less_than_done(reading, part)):
         return _NOTHING, ask
-    if _of_a_village(reading, part):
+    if _of_a_village(reading, part) or _UNSURE_BEHIND.match(reading.text, amount.end):
         return _NOTHING, Ask("how_far", (f"{percent}%",))
     return (status_at(percent), percent, used), None
 
 
 def _less_than_done(reading: Reading, part: Part) -> Ask | None:
     """The question where something is left to do, or where something else may be what is done."""
-    text = reading.folded.text[part.start : part.end]
+    text = reading.heard(part)
     unclear = any(each.unclear for each in part.marks)
     doubtful = _REMAINS.search(text) or _DOUBT.search(text)
     if unclear or doubtful or _of_a_village(reading, part):
@@ -116,23 +139,59 @@ def _by_word(reading: Reading, part: Part, said: Sequence[Mark]) -> tuple[Decide
     """What a word says; nothing is done of which something is left to do."""
     status = said[0].status if said else None
     if status is None:
-        return _NOTHING, Ask("how_far", STEPS)
+        return _NOTHING, Ask("how_far", _unique(_percents_in(reading, part), STEPS))
     if status is not Status.AWAITING_ACCEPTANCE:
         return (status, None, tuple(said)), None
-    ask = _less_than_done(reading, part) or _number_beside(reading, part, _word(status))
+    ask = _less_than_done(reading, part) or _number_beside(reading, part, said[0], _word(status))
     if ask:
         return _NOTHING, ask
     return (status, ALL_DONE, tuple(said)), None
 
 
-def _number_beside(reading: Reading, part: Part, said: str) -> Ask | None:
-    """ม3 80 เสร็จ: the number may be a percent or another measure."""
+def _at_the_end(reading: Reading, part: Part) -> tuple[str, ...]:
+    """The round number that a part ends with: ม3 เฮ็ดแล้ว 80."""
+    found = _LAST_NUMBER.search(reading.text, part.mentions[-1].end, part.end)
+    return (f"{int(found[1])}%",) if found else ()
+
+
+def _unique(*offered: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain(*offered)))
+
+
+def _percents_in(reading: Reading, part: Part) -> tuple[str, ...]:
+    """The percents that may be of something else: อบรมบุคลากร 80%."""
+    silent = [each for each in part.marks if not (each.says or each.unclear)]
+    return tuple(
+        f"{int(found[0])}%"
+        for each in silent
+        if (found := _AMOUNT_IN.search(reading.folded.text, each.start, each.end))
+    )
+
+
+def _number_beside(reading: Reading, part: Part, mark: Mark, said: str) -> Ask | None:
+    """ม3 80 เสร็จ: the number may be a percent or another measure; so with ม3 เสร็จ 80."""
     last = part.mentions[-1] if part.mentions else None
-    number = _NEXT_NUMBER.match(reading.text, last.end) if last and not last.title else None
-    if not number or int(number[1]) >= ALL_DONE or COUNTED.match(reading.text, number.end()):
+    if last is None:
         return None
-    percent = f"{int(number[1])}%"
-    return Ask("how_far", (percent, said)) if percent != said else None
+    text, offered = reading.text, offered_by(reading, last)
+    if last.title and not _OUT_OF.match(text, last.end):
+        offered = ()
+    if behind := _ENDS_WITH.match(text, mark.end, part.end):
+        offered = (*offered, f"{int(behind[1])}%")
+    beside = [each for each in offered if each not in (said, f"{ALL_DONE}%")]
+    return Ask("how_far", (*beside, said)) if beside else None
+
+
+def offered_by(reading: Reading, last: Mention) -> tuple[str, ...]:
+    """The percent that a number right behind what names a measure may be: 8/10, or 7."""
+    text = reading.text
+    if part := _OUT_OF.match(text, last.end):
+        some, whole = int(part[1]), int(part[2])
+        return (f"{round(ALL_DONE * some / whole)}%",) if 0 < some < whole else ()
+    found = is_bare_percent(text, last.end) or _NEXT_NUMBER.match(text, last.end)
+    if not found or COUNTED.match(text, found.end()) or number(found[1]) > ALL_DONE:
+        return ()
+    return (f"{number(found[1])}%",)
 
 
 def _word(status: Status) -> str:
@@ -146,20 +205,20 @@ def _second_number(text: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def _bare_percent(reading: Reading, part: Part) -> tuple[Decided, Ask | None]:
-    """No sign and no word: a round number right behind a named measure is a percent."""
+    """No sign and no word: a round number right behind a measure's number is a percent."""
     last = part.mentions[-1] if part.mentions else None
-    if last is None or last.title:
+    if last is None:
         return _NOTHING, Ask("how_far", STEPS)
     text = reading.text
-    found = None if last.bare else is_bare_percent(text, last.end)
-    back = _second_number(text, found.end(), part.end) if found else None
-    if found and back:
-        return _NOTHING, Ask("how_far", (f"{int(found[1])}%", f"{int(back[1])}%"))
-    if found:
-        mark = Mark(found.start(1), found.end(1), percent=int(found[1]))
-        return (status_at(int(found[1])), int(found[1]), (mark,)), None
-    number = _NEXT_NUMBER.match(text, last.end)
-    if number and COUNTED.match(text, number.end()):
-        number = None
-    offered = (f"{int(number[1])}%",) if number and int(number[1]) <= ALL_DONE else ()
-    return _NOTHING, Ask("how_far", offered + STEPS)
+    found = None if last.bare or last.title else is_bare_percent(text, last.end)
+    if not found:
+        return _NOTHING, Ask(
+            "how_far", _unique(offered_by(reading, last), _at_the_end(reading, part), STEPS)
+        )
+    percent = number(found[1])
+    if back := _second_number(text, found.end(), part.end):
+        return _NOTHING, Ask("how_far", (f"{percent}%", f"{int(back[1])}%"))
+    mark = Mark(found.start(1), found.end(1), percent=percent)
+    if _UNSURE_BEHIND.match(text, mark.end):
+        return _NOTHING, Ask("how_far", (f"{percent}%",))
+    return (status_at(percent), percent, (mark,)), None

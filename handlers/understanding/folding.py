@@ -22,6 +22,8 @@ TAKEN: Final = "\x01"
 """Stands for letters that have been understood already."""
 
 LINK: Final = re.compile(r"(?<![^\s\u0e00-\u0e7f])(?:https?://|www\.)\S*", re.IGNORECASE)
+_ENUMERATOR: Final = re.compile(r"(?:^|(?<=\s))\(?\d{1,2}(\)|\ufe0f?\u20e3)", re.MULTILINE)
+"""1) and (1) before what is listed, and the keycap of a phone."""
 _AFTER_LINK: Final = re.compile(
     r"[.,;:!?)\]'\"”]+\Z|(?<=[!-~])(?:นะ)?(?:ครับ|คับ|ค่ะ|คะ|จ้า|จ้ะ)\Z"  # a slug may be Thai
 )
@@ -74,7 +76,8 @@ def fold(typed: str) -> Folded:
     links = tuple(
         (found.start(), _AFTER_LINK.sub("", found[0])) for found in LINK.finditer(original)
     )
-    letters = _bounded(_merged(_letters(original, dict(links))))
+    closing = frozenset(found.start(1) for found in _ENUMERATOR.finditer(original))
+    letters = _bounded(_merged(_letters(original, dict(links), closing)))
     text, at, gaps = _joined(letters)
     return Folded(original, text, (*at, len(original)), links, gaps)
 
@@ -82,15 +85,16 @@ def fold(typed: str) -> Folded:
 _Letter = tuple[str, int]
 
 
-def _letters(original: str, links: dict[int, str]) -> Iterator[_Letter]:
-    """Each character in its plain form, with its place; a link is one mark."""
+def _letters(original: str, links: dict[int, str], closing: frozenset[int]) -> Iterator[_Letter]:
+    """Each character in its plain form, with its place; a link is one mark, and what closes the
+    number of a list's line is a full stop."""
     place = 0
     while place < len(original):
         if place in links:
             yield LINK_MARK, place
             place += len(links[place])
             continue
-        for char in _plain(original[place]):
+        for char in "." if place in closing else _plain(original[place]):
             yield char, place
         place += 1
 
@@ -193,4 +197,6 @@ def _between_thai(letters: list[_Letter], index: int) -> bool:
     ahead = "".join(char for char, _ in letters[index + 1 : index + 9])
     behind = "".join(char for char, _ in letters[max(0, index - 8) : index])
     two_numbers = _NUMBER_BEHIND.search(behind) and _NUMBER_AHEAD.match(ahead)
+    if ahead.startswith("สิบ"):  # dictated: แปด สิบ
+        return True
     return not (two_numbers or _MEASURE_AHEAD.match(ahead))

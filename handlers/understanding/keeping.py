@@ -7,12 +7,14 @@ from typing import Final
 from handlers.understanding.naming import Mention
 from handlers.understanding.parts import Part, Reading
 from handlers.understanding.standing import Mark
-from handlers.understanding.words import PARTICLES
+from handlers.understanding.words import ONLY_POLITE, PARTICLES
 
 EDGES: Final = " \n.,:;-–"
 _ONLY_POLITE: Final = re.compile(
     rf"(?:[\s,.!?:;-]|ไม่ใช่|หมายถึง|และ|กับ|เป็น|ว่า|ต่างหาก|{PARTICLES})*+\Z"
 )
+
+_ONLY_NUMBER: Final = re.compile(r" ?\d{1,3}(?: ?/ ?\d{1,3})?" + ONLY_POLITE.pattern)
 
 
 def output_of(reading: Reading, part: Part, used: Sequence[Mark]) -> str:
@@ -48,7 +50,12 @@ def _title_cut(
         or not text[title.end :].strip()[:1].isalnum()
         or text[title.end : title.end + 1].isspace()
     )
-    return (title.start, title.end) if leads and (behind or apart) else (part.start, part.start)
+    number = _ONLY_NUMBER.match(text, title.end, part.end)
+    return (
+        (title.start, title.end)
+        if leads and (behind or apart or number)
+        else (part.start, part.start)
+    )
 
 
 def _without_tail(words: str, links: Sequence[str]) -> str:

@@ -49,7 +49,11 @@ _WEAK_ANYWHERE: Final = (
 )
 _INDICATOR: Final = r"(?:ตัว)?(?:ชี้|ชี|ขี้|ชึ้)(?:วัด|วัน)|ตชว\.?|ตชวั?ด?|indicator"
 _ITEM: Final = r"(?:ข้อ ?)?(?:(?<![a-z])(?:oit ?)?o|โอ(?:ไอที)?) ?-?"
-_NOT_AFTER: Final = r"(?!\d|[a-z]\d|\.\d|:\d(?!\d? ?(?:%|เปอ)|00)|,\d{3}|/\d| ?(?:%|เปอ|percent))"
+_NOT_AFTER: Final = (
+    r"(?!\d|[a-z]\d|\.\d|:\d(?!\d? ?(?:%|เปอ)|00)|,\d{3}|/\d|(?! %\d) ?(?:%|เปอ|percent))"
+)
+_NOT_AFTER_NAME: Final = _NOT_AFTER.replace(r"(?! %\d)", r"(?! ?% ?\d)")
+"""ม3 % 80 names measure 3: what is written with a name is no percent."""
 _COUNTED: Final = re.compile(
     r" ?(?:คน|ครั้ง|บาท|เรื่อง|ชุด|แผ่น|ป้าย|ฉบับ|ราย(?!งาน)|วัน(?!ที่|นี้)|เดือน|ปี|แห่ง|ดวง|หลัง|ชั่วโมง|นาที"
     r"|คะแนน|เล่ม|รูป|โครงการ|กิจกรรม|รายการ|มาตรการ|ตัวชี้วัด|วัด|หมู่|ตัว|อัน|ข้อ)"
@@ -60,9 +64,9 @@ _EXPLICIT: Final = re.compile(
     rf"(?:(?P<prefix>{_MEASURE}|{_COUNTER}|{_INDICATOR}|{_ITEM}|(?P<weak>{_WEAK}"
     rf"|{_WEAK_ANYWHERE})|#|no\.|เบอร์|นัมเบอร์|หมายเลข)"
     rf" ?(?:ข้อ ?)?(?:ที่|ที|ลำดับที่)? ?(?:(?P<inner>{_ITEM}|{_INDICATOR}|ม\.?) ?(?:ที่)? ?)?)"
-    rf"(?P<number>{NUMBER}){_NOT_AFTER}",
+    rf"(?P<number>{NUMBER}){_NOT_AFTER_NAME}",
 )
-_CODE: Final = re.compile(rf"(?<![a-z0-9])(?P<code>[oe]) ?-?(?P<number>\d{{1,2}}){_NOT_AFTER}")
+_CODE: Final = re.compile(rf"(?<![a-z0-9])(?P<code>[oe]) ?-?(?P<number>\d{{1,2}}){_NOT_AFTER_NAME}")
 _AND: Final = r" ?(?:,|และ|กับ|แล้วก็|ก(?:ั)?บ|&|\+|ทั้ง|and) ?"
 _LISTED: Final = re.compile(
     rf"{_AND}(?:ข้อ ?|อัน ?|ที่ ?)*(?P<number>{NUMBER}){_NOT_AFTER}(?! ?[ก-๎]+ ?ก\.)"
@@ -75,12 +79,17 @@ _RANGE: Final = re.compile(rf" ?(?:-|–|ถึง) ?(?:ม\.? ?|ข้อ ?|ท
 _IN_A_ROW: Final = re.compile(rf"(?: [1-9]\d?(?!\d)){{2,}}{_NOT_AFTER}")
 _BARE: Final = re.compile(rf"[\s:.-]*(?P<number>{NUMBER}){_NOT_AFTER}(?![ก-๎]*\d|[-/])")
 
+_ENUMERATES: Final = re.compile(r"(?:\A|(?<=\s))\d{1,2}\. ?\Z")
+"""Before what is named in a list: 1. ม3 เสร็จ."""
+NOT_YET: Final = re.compile(rf"ยัง(?:{PARTICLES})*+(?=[\s,]|\Z)")
+"""After a number, of what the one before it is: 3 เสร็จ 5 ยัง."""
 _NUMBER_ALONE: Final = re.compile(
-    rf"[\x01\n,;\ufffc](?:[ ,]|{PARTICLES})*+(\d{{1,3}})(?!\d)[ :=]*(?=\x01)"
+    rf"(?:[\x01\n,;\ufffc]|ยัง)(?:[ ,]|{PARTICLES})*+(\d{{1,3}})(?!\d)"
+    rf"[ :=.]*(?=\x01|{NOT_YET.pattern})"
 )
 _PLACE_BEFORE: Final = re.compile(
     r"(?:หมู่|หมู่บ้าน|เลขที่|ชั้น|นักเรียน|นร\.?|เด็ก|เรียน|ลูก|หลาน|จบ|สอบ|ระดับ|วุฒิ|ตาม"
-    r"|(?<!พิมพ์)(?<!ส่ง)(?<!บอก)(?<!แจ้ง)(?<!รายงาน)ผิด|กฎหมาย|ตรา|พรบ\.?|พ\.ร\.บ\.?"
+    r"|(?<!กี้)(?<!กี๊)(?<!พิมพ์)(?<!ส่ง)(?<!บอก)(?<!แจ้ง)(?<!รายงาน)ผิด|กฎหมาย|ตรา|พรบ\.?|พ\.ร\.บ\.?"
     r"|ซอย|ถนน|บ้าน[ก-๎]{0,20}|น้อง|ครู|เทอม|ไฟ|ดับ|ชาวบ้าน|(?<!ทำ)(?<!การ)(?<!ประชุม)(?<!เฮ็ด)อยู่|แถว"
     r"|ศาลา|วัด|ผญบ\.?|ผู้ใหญ่|กำนัน|อสม\.?|สมาชิก|พื้นที่|ประชาคม|ชุมชน|ข่าวสาร"
     r"|เบี้ย[ก-๎]{0,12}|โรงเรียน|ท่วม|พัง|ไหล) ?\Z|\d/\d+ ?\Z"
@@ -89,6 +98,8 @@ _PLACE_AFTER: Final = re.compile(
     r"/\d| ?(?:ต\.|ตำบล|อ\.|อำเภอ|บ้าน|แห่ง|วรรค|ซอย|หมู่บ้าน|ของพ|พรบ|พ\.ร\.บ|เทอม|ห้อง|โรงเรียน|รร\."
     r"|ชาวบ้าน|น้ำ(?!หนัก)|ไฟ(?!ล์)|ถนน|ขยะ)"
 )
+_A_STANDING: Final = re.compile(r"[%\x01]\s?\Z|(?:เป็น|ได้|เหลือ) ?(?:\d[05]|0|100) \Z")
+"""A number before ม.3 that is no house's: แก้จาก 80 เป็น 60 ม3."""
 _HOUSE: Final = re.compile(r"(?:^|(?<![มอo.,\d])\s)(?!5{3,})\d{1,4}(?:/\d{1,4})? ?\Z")
 
 
@@ -102,6 +113,12 @@ def mentions(measures: Sequence[Measure], text: str) -> tuple[list[Mention], str
     for mention in found:
         text = text[: mention.start] + TAKEN * (mention.end - mention.start) + text[mention.end :]
     return sorted(_apart(found), key=lambda mention: mention.start), text
+
+
+def enumerators(text: str, named: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Where the numbers of a list's lines stand, right before what is named in them."""
+    found = [_ENUMERATES.search(text[: each.start]) for each in named]
+    return [each.span() for each in found if each]
 
 
 def bare_mentions(measures: Sequence[Measure], text: str, at: int) -> list[Mention]:
@@ -142,7 +159,7 @@ def _is_place(text: str, match: re.Match[str]) -> bool:
     if not match.groupdict().get("weak"):
         return False
     before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() :]
-    by_house = _HOUSE.search(before) and not re.search(r"[%\x01]\s?\Z", before)
+    by_house = _HOUSE.search(before) and not _A_STANDING.search(before)
     return bool(_PLACE_BEFORE.search(before) or _PLACE_AFTER.match(after) or by_house)
 
 

@@ -40,6 +40,12 @@ class Reading:
     days: tuple[Day, ...]
     marks: tuple[Mark, ...]
     cuts: tuple[tuple[int, int], ...]
+    settled: int
+    """Where the words begin that say nothing of how far it is, whatever they are."""
+
+    def heard(self, part: Part) -> str:
+        """What a part says, as far as it may speak of progress."""
+        return self.folded.text[part.start : min(part.end, self.settled)]
 
 
 def parts_of(reading: Reading, live: Sequence[Mention]) -> list[Part]:

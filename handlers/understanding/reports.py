@@ -1,18 +1,28 @@
 """What a text tells of which measure: mentions, standings, days and links put together."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from handlers.understanding.corrections import live_mentions, without_corrected
+from handlers.topics.report_line import SETTLED
+from handlers.understanding.corrections import (
+    MEANT,
+    live_mentions,
+    without_corrected,
+    without_denied,
+)
 from handlers.understanding.days import days
-from handlers.understanding.deciding import Decided, standing_of
+from handlers.understanding.deciding import Decided, is_mixed, standing_of
 from handlers.understanding.folding import TAKEN, Folded
+from handlers.understanding.hinting import hinted
 from handlers.understanding.keeping import output_of
+from handlers.understanding.likely import likely_of, which
 from handlers.understanding.naming import (
-    MOST_CHOICES,
+    NOT_YET,
     Mention,
     bare_mentions,
+    enumerators,
     mentions,
     numbers_before,
     title_mentions,
@@ -21,8 +31,8 @@ from handlers.understanding.parts import Part, Reading, parts_of
 from handlers.understanding.standing import Mark, marks
 from handlers.understanding.values import Ask, Facts, Told
 from handlers.understanding.words import ONLY_POLITE
-from ita.measures import Measure
-from ita.outstanding import belongs_to, outstanding
+from ita.measures import THAI_STATUS, Measure
+from ita.outstanding import belongs_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +44,72 @@ class Account:
     likely: tuple[Measure, ...]
     ask: Ask | None
     mentions: tuple[Mention, ...]
+    hints: tuple[Measure, ...]
+    """Where none is named, the measures that share a word with the text."""
     asked: bool
+    settled: bool
+    """Whether it is the answer to a question, which says what is so in its first words."""
     progress: bool
     """Whether words of progress stand there, and in `clear` whether they say how far it is."""
     clear: bool
+    amount: bool
+    """Whether a percent stands there that may be of something else."""
 
 
 def account(folded: Folded, facts: Facts, begins: int, *, command: bool) -> Account:
     """Read a text as a report, whoever wrote it and whether it is one or not."""
     text = TAKEN * begins + folded.text[begins:]
     found_days, text = days(text, facts.today)
+    settled = _settled_at(folded.text, begins) if command else len(text)
+    text = _taken(text, [(settled, len(text))])
     named, text = mentions(facts.measures, text)
-    titles = title_mentions(facts.measures, text)
+    listed = enumerators(folded.text, named)
+    text = _taken(text, listed)
+    titles = title_mentions(facts.measures, without_denied(text))
     if command and not titles:  # รายงานผล may begin a title
         whole = title_mentions(facts.measures, folded.text)
         titles = [replace(each, start=begins, end=begins, unknown=True) for each in whole]
-    sure = [each for each in titles if each.sure]
-    for title in sure if not named else []:
-        text = text[: title.start] + TAKEN * (title.end - title.start) + text[title.end :]
+    if not named:
+        text = _taken(text, [(each.start, each.end) for each in titles if each.sure])
     found, rest = marks(folded, text)
     named = _named(facts, folded.text, rest, named, titles, found, begins, command=command)
     live, struck = live_mentions(folded.text, named)
     found = without_corrected(folded.text, found)
-    cuts = tuple((each.start, each.end) for each in (*live, *struck) if not each.title)
-    reading = Reading(folded, rest, facts, command, begins, tuple(found_days), tuple(found), cuts)
-    return _account(reading, live, titles)
+    cuts = (
+        *((each.start, each.end) for each in (*live, *struck) if not each.title),
+        *listed,
+    )
+    reading = Reading(
+        folded, rest, facts, command, begins, tuple(found_days), tuple(found), cuts, settled
+    )
+    doubtful = [each for each in live or titles if not each.sure]
+    words = without_denied(rest) if not live or doubtful else ""
+    return _account(reading, live, titles, hinted(facts.measures, words))
 
 
-def _account(reading: Reading, live: Sequence[Mention], titles: Sequence[Mention]) -> Account:
+def _taken(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + TAKEN * (end - start) + text[end:]
+    return text
+
+
+_SETTLES: Final = re.compile(
+    rf"(?:\d{{1,3}}%|{'|'.join(map(re.escape, THAI_STATUS.values()))}) {SETTLED} "
+)
+
+
+def _settled_at(text: str, begins: int) -> int:
+    """Where the words behind the answer to a question begin: รายงานผล 3 80% – …"""
+    found = _SETTLES.search(text, begins)
+    return found.end() if found else len(text)
+
+
+def _account(
+    reading: Reading,
+    live: Sequence[Mention],
+    titles: Sequence[Mention],
+    hints: tuple[Measure, ...],
+) -> Account:
     parts = parts_of(reading, live) or [Part((), 0, len(reading.folded.text), reading.marks)]
     told, asks = [], []
     for part in parts:
@@ -69,7 +117,7 @@ def _account(reading: Reading, live: Sequence[Mention], titles: Sequence[Mention
         told += [
             _told(reading, part, standing, mention) for mention in part.mentions if mention.sure
         ]
-        asks += [_which(reading.facts, each) for each in part.mentions if not each.sure]
+        asks += [which(reading.facts, hints, each) for each in part.mentions if not each.sure]
         asks += [
             replace(ask, about=each.measures[0]) for each in part.mentions if each.sure and ask
         ]
@@ -80,13 +128,15 @@ def _account(reading: Reading, live: Sequence[Mention], titles: Sequence[Mention
         part = (nameless or parts)[0]
         unnamed = _told(reading, part, standing_of(reading, part)[0], None)
     if not live:
-        asks = [_which(reading.facts, *titles)]
+        asks = [which(reading.facts, hints, *titles)]
     first = min(asks, key=lambda each: _ORDER.index(each.what), default=None)
-    likely = _likely(reading.facts, live or titles) if not told or _is_which(first) else ()
+    likely = likely_of(reading.facts, hints, live or titles) if not told or _is_which(first) else ()
     return Account(
-        tuple(told), unnamed, likely, first, tuple(live),
+        tuple(told), unnamed, likely, first, tuple(live), hints,
         asked=any(mark.asked for mark in reading.marks),
+        settled=reading.settled < len(reading.folded.text),
         progress=bool(reading.marks), clear=any(mark.says for mark in reading.marks),
+        amount=any(not (mark.says or mark.unclear) for mark in reading.marks),
     )  # fmt: skip
 
 
@@ -105,11 +155,24 @@ def _named(
     if named:
         return _against_title(named, titles)
     bare = bare_mentions(facts.measures, rest, begins)
-    if bare and (command or _followed(folded, bare[-1], found)):
-        return bare + numbers_before(
-            facts.measures, rest, bare[-1].end, [mark.start for mark in found]
-        )
-    return list(titles)
+    not_yet = [each.start() for each in NOT_YET.finditer(rest)]
+    starts = [*(mark.start for mark in found), *not_yet]
+    more = numbers_before(facts.measures, rest, bare[-1].end, starts) if bare else []
+    if bare and (command or _followed(folded, bare[-1], found) or (more and not_yet)):
+        in_lines = all(folded[: each.start].rstrip(" ").endswith("\n") for each in more)
+        return bare + more if in_lines else _own_numbers(facts, [*bare, *more])
+    meant = None if titles else MEANT.search(folded)
+    return bare_mentions(facts.measures, rest, meant.end()) if meant else list(titles)
+
+
+def _own_numbers(facts: Facts, bare: list[Mention]) -> list[Mention]:
+    """3 เสร็จ 5 ยัง is of two measures for whom both are their own; else it may count something."""
+    own = all(belongs_to(one.unit, facts.units) for each in bare for one in each.measures)
+    known = all(each.measures for each in bare)
+    if known and (own or not facts.units):
+        return bare
+    either = tuple(dict.fromkeys(one for each in bare for one in each.measures))
+    return [replace(each, measures=either, unknown=True) for each in bare]
 
 
 def _followed(folded: str, bare: Mention, found: Sequence[Mark]) -> bool:
@@ -134,23 +197,6 @@ _LONG_ENOUGH: Final = 10
 """So many letters of another measure's title are more than a word that any report may use."""
 
 
-def _which(facts: Facts, *named: Mention) -> Ask:
-    likely = _likely(facts, named)
-    return Ask("which_measure", tuple(each.number for each in likely))
-
-
-def _likely(facts: Facts, named: Sequence[Mention]) -> tuple[Measure, ...]:
-    """The measures that may be meant: those that the words are like, own ones first; where there
-    are none, what the writer's units have to report, the most urgent first."""
-    doubtful = [one for each in named if not each.sure for one in each.measures]
-    if doubtful:
-        own_first = sorted(doubtful, key=lambda each: not belongs_to(each.unit, facts.units))
-        return tuple(dict.fromkeys(own_first))[:MOST_CHOICES]
-    waiting = [item.measure for item in outstanding(facts.measures, facts.today)]
-    own = [each for each in waiting if belongs_to(each.unit, facts.units)]
-    return tuple((own or waiting or list(facts.measures))[:MOST_CHOICES])
-
-
 def _ask_days(reading: Reading, part: Part) -> list[Ask]:
     for day in reading.days:
         if part.start <= day.start < part.end:
@@ -172,8 +218,9 @@ def _told(reading: Reading, part: Part, standing: Decided, mention: Mention | No
     )
     said = " ".join(folded.words(mark.start, mark.end).strip() for mark in _in_order(used))
     output = output_of(reading, part, used)
+    mixed = status is None and is_mixed(reading, part, used)
     measure = mention.measures[0] if mention else None
-    return Told(measure, status, percent, said, day, tuple(links), output)
+    return Told(measure, status, percent, said, day, tuple(links), output, mixed)
 
 
 def _in_order(used: Sequence[Mark]) -> list[Mark]:

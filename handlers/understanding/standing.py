@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Final
 
 from handlers.understanding.folding import TAKEN, Folded
-from handlers.understanding.words import NUMBER, PARTICLES, number, pattern
+from handlers.understanding.words import NUMBER, PARTICLES, TENS, number, pattern
 from ita.measures import Status
 
 ALL_DONE: Final = 100
@@ -57,11 +57,20 @@ _COUNTED: Final = (
 _EVEN: Final = "(?:แล้ว|แล่ว|แร้ว|แลว|แล้ง|ล้ว)"
 
 _UNIT: Final = (
-    rf" ?(?:%|(?:เปอ|เปิอ|เปร)[ก-๎]{{0,3}}?เ?ซ[็่้]?[นณ](?:ต์|ท์|ต|ท|์)?"
+    rf"(?! %\d) ?(?:%|(?:เปอ|เปิอ|เปร)[ก-๎]{{0,3}}?เ?ซ[็่้]?[นณ](?:ต์|ท์|ต|ท|์)?"
     rf"|เปอ(?:ร์?)?(?=[^ก-๎]|$|แล้ว|{PARTICLES})|per ?cent|pct\b)"
 )
+_ROUND: Final = r"(?:\d[05]|0|100)(?!\d)"
+_NO_MORE: Final = r"(?![.,/:]?\d)"
+_CHANGED: Final = (
+    rf"(?P<changed>(?:(?:แก้(?:ไข)?|เปลี่ยน)?จาก|แก้(?:ไข)?|เปลี่ยน) ?{_ROUND}(?:{_UNIT})?"
+    r" ?(?:(?:ขึ้น|มา)?เป็น|->|→) ?"
+    rf"(?P<e>{_ROUND})(?:{_UNIT}|{_NO_MORE}(?! ?{_COUNTED})))"
+)
+_OF_HUNDRED: Final = rf"(?P<d>\d{{1,3}}) ?(?:/|จาก|เต็ม) ?100{_NO_MORE}(?! ?{_COUNTED})(?:{_UNIT})?"
 _AMOUNT: Final = pattern(
-    rf"(?<![\d./])(?<!\d,)(?:(?P<hundredth>«ร้อยละ|รอยละ» ?)"
+    rf"(?<![\da-z./])(?<!\d,)(?:{_CHANGED}|{_OF_HUNDRED}|(?<!\d)% ?(?P<c>\d{{1,3}}){_NO_MORE}(?!%)"
+    rf"|(?P<hundredth>«ร้อยละ|รอยละ» ?)"
     rf"(?P<b>[-+]?(?:\d[\d.,]*+|{NUMBER}))(?:{_UNIT})?"
     rf"|(?P<a>[-+]?(?:\d[\d.,]*+(?: ?(?:-|–|ถึง) ?\d[\d.,]*+)?|{NUMBER})"
     rf"(?: ?(?:กว่า|เศษ|\+))?){_UNIT})"
@@ -73,7 +82,7 @@ _AROUND_NOT_YET: Final = re.compile(
 _REMAINS: Final = re.compile(r"(?:เหลือ|ขาด|อีก|ค้าง)(?:อีก|อยู่|แค่|เพียง)* ?\Z")
 _OF_SOMETHING: Final = re.compile(
     r"(?:พึงพอใจ|พอใจ|คนมา|ร่วม|เป้า(?:หมาย)?|เพิ่ม(?:ขึ้น|อีก)?|แบบ(?:สอบถาม|ประเมิน)|ผล(?:การ)?ประเมิน|งบ(?:ประมาณ)?|เบิก(?:จ่าย)?|ใช้เงิน|ลด(?:ลง)?|คะแนน|ตอบ|ประหยัด|บุคลากร"
-    r"|พนักงาน|ประชาชน|ผู้[ก-๎]{1,8}|สอบ)(?:เข้า|ร่วม|อบรม|ครบ|ใช้|สอบถาม|ไว้|กระดาษ|พลังงาน|ลง|ไป|ได้|แล้ว|อยู่|ที่|ระดับ|เฉลี่ย|คิดเป็น|แบบ"
+    r"|พนักงาน|ประชาชน|ผู้[ก-๎]{1,8}|สอบ|โหวต|กำไร|ขาดทุน|กว่า(?:แผน|เป้า|เดิม|กำหนด|ปี[ก-๎]{0,8}))(?:เข้า|ร่วม|อบรม|ครบ|ใช้|สอบถาม|ไว้|กระดาษ|พลังงาน|ลง|ไป|ได้|แล้ว|อยู่|ที่|ระดับ|เฉลี่ย|คิดเป็น|แบบ"
     r"|ทั้งหมด|งาน)*"
     r" ?\Z"
 )
@@ -97,6 +106,10 @@ _OF_MONEY: Final = re.compile(
     r"(?<!การ)(?:ใช้|เบิก(?:จ่าย)?)(?:เงิน)?งบ(?:ประมาณ)?(?:ไป|ได้|แล้ว|อยู่|ทั้งหมด)* ?\Z"
 )
 """Money spent, even where the words are those of a measure's title."""
+_TENS_BEFORE: Final = re.compile(r"สิบ \Z")
+"""แปดสิบ ห้าเปอร์เซ็นต์, as it is dictated, is one number or two."""
+_ADDRESS: Final = re.compile(r"(?:ที่|หน้า|บ้าน|ห้อง|ซอย|ซ\.|ถนน|โทร\.?|ข้อ|ไร่) ?\Z")
+"""Before 80/100 these make no percent of it."""
 _OLD: Final = re.compile(r"(?:จาก|เดิม|เคย)(?:เดิม)? ?\Z")
 
 _ASKED: Final = re.compile(
@@ -131,6 +144,9 @@ _KINDS: Final[tuple[_Kind, ...]] = (
         rf"(?:ใกล้|เกือบ|จวน|ใก้ล|ไกล้|จ่อ)(?:จะ)?(?:ทำ|ดำเนินการ)?(?:{_FINISHED_OR_LESS}"
         rf"|แล้ว)(?:{_EVEN})?"),
      Status.IN_PROGRESS, None, None),
+    # given up, which is no standing
+    (pattern(rf"(?<!ยัง){_NOT}(?:ได้)?(?:ทำ|เอา|จัด|ดำเนินการ|เฮ็ด)+{_EVEN}"),
+     None, None, Unclear.PARTLY),
     # not begun
     (pattern(
         rf"(?:ยัง{_NOT}(?:ได้|ทัน|เคย|มี(?:การ|ใคร|คน)?|มีผู้|คิด)*|{_NOT}(?:ได้|ทัน|เคย)+|{_NOT}มีการ"
@@ -212,7 +228,8 @@ _BEFORE_DONE: Final = re.compile(
 
 
 _BARE_PERCENT: Final = re.compile(
-    rf" ?[:=]? ?(?:เป็น|ได้|ประมาณ)? ?(\d?[05]|100)(?=\s|\Z|{PARTICLES})(?!\s?{_COUNTED})"
+    r" ?[:=]? ?(?:(?:ขอ)?(?:แก้(?:ไข)?|เปลี่ยน)เป็น|ทำ|คืบหน้า|เป็น|ได้|ไป|อยู่ที่|ถึง|ประมาณ| )*+"
+    rf"(\d[05]|0|100|{TENS})(?=[\s\x01]|\Z|แล้ว|{PARTICLES})(?!\s?{_COUNTED})"
 )
 COUNTED: Final = re.compile(rf"\s?{_COUNTED}")
 
@@ -235,7 +252,10 @@ def marks(folded: Folded, text: str) -> tuple[list[Mark], str]:
         found.append(_done(folded, text, match))
     text = _without_marks(found, text)
     for match in _DIALECT_DONE.finditer(text):
-        if _at_boundary(folded, text, match.start()):
+        before = text[: match.start()].rstrip(" ")
+        amounts = [mark.end for mark in found if mark.percent is not None]
+        of_number = before[-1:].isdigit() or len(before) in amounts  # 90แล้วจ้า
+        if not of_number and _at_boundary(folded, text, match.start()):
             found.append(Mark(*match.span(), Status.AWAITING_ACCEPTANCE))
     return sorted(found, key=lambda mark: mark.start), _without_marks(found, text)
 
@@ -265,9 +285,17 @@ def _amounts(folded: Folded, text: str) -> tuple[list[Mark], str]:
     found = []
     for match in _AMOUNT.finditer(text):
         before = text[max(0, match.start() - 20) : match.start()]
+        if _is_no_amount(match, before, text):
+            continue
         typed = folded.text[max(0, match.start() - 24) : match.start()]
         found.append(_amount(match, before, typed, text))
     return found, _without(_AMOUNT, text)
+
+
+def _is_no_amount(match: re.Match[str], before: str, text: str) -> bool:
+    """Whether it is an address, or a correction of no measure: 10 and 15 may be measures."""
+    of_nothing = match["changed"] and "%" not in match[0] and TAKEN not in text
+    return bool(of_nothing or (match["d"] and _ADDRESS.search(before)))
 
 
 def _amount(match: re.Match[str], before: str, typed: str, text: str) -> Mark:
@@ -276,11 +304,11 @@ def _amount(match: re.Match[str], before: str, typed: str, text: str) -> Mark:
     old = _OLD.search(before) and re.match(r" ?(?:เป็น|มาเป็น|เหลือ|ขึ้น|-)", behind)
     if _OF_MONEY.search(typed) or old or re.match(" ?→", behind) or _OF_SOMETHING.search(before):
         return Mark(*span)
-    if _NOT_YET.search(before) or _SUPPOSED.search(before):
+    if _TENS_BEFORE.search(before) or _NOT_YET.search(before) or _SUPPOSED.search(before):
         return Mark(*span, unclear=Unclear.PARTLY)
     if _AROUND_NOT_YET.search(before) or _REMAINS.search(before):
         return Mark(*span, Status.IN_PROGRESS)
-    written = (match["a"] or match["b"]).strip()
+    written = next(match[name] for name in "abcde" if match[name]).strip()
     percent = number(written) if re.fullmatch(NUMBER, written) else None
     if percent is None or percent > ALL_DONE:
         return Mark(*span, unclear=Unclear.ODD)

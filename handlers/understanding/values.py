@@ -68,7 +68,7 @@ class Told:
 
     `said` is how far it is, as typed; `status` and `percent` what that means, both None where
     nothing clear was said. `day` is that of the act. `output` are the other words, whole and
-    as typed.
+    as typed; `mixed` says that there are words of progress among them, which say nothing clear.
     """
 
     measure: Measure | None
@@ -78,15 +78,18 @@ class Told:
     day: date | None = None
     links: tuple[str, ...] = field(default=(), repr=False)
     output: str = field(default="", repr=False)
+    mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What a text means. `measures` are told of by name; `unnamed` is what no measure was
-    named for, and `likely` are the measures that may be meant by it."""
+    named for, and `likely` are the measures that may be meant by it: `alike` says that words of
+    theirs are in it, else they are only the most urgent ones."""
 
     topic: Topic
     measures: tuple[Told, ...] = ()
     ask: Ask | None = None
     unnamed: Told | None = None
     likely: tuple[Measure, ...] = ()
+    alike: bool = False

@@ -27,6 +27,8 @@ NUMBER_WORD: Final = (
     f"|(?:ยี่|{_DIGIT_WORD})?สิบ(?:เอ็ด|{_DIGIT_WORD})?|{_DIGIT_WORD}|ศูนย์(?!ก))(?![ะาำิีึืุู็-๎])"
 )
 """A number up to 100 in words. Not: ข้อห้าม, สามารถ, ร้อยละ."""
+TENS: Final = f"(?:หนึ่ง|นึง)?ร้อย(?!ละ|เรียง|ก)|(?:ยี่|{_DIGIT_WORD})?สิบ(?:ห้า)?(?!เอ็ด|{_DIGIT_WORD})"
+"""One of 10, 15, 20 and so on up to 100 in words."""
 NUMBER: Final = rf"(?:\d{{1,3}}(?!\d)|{NUMBER_WORD})"
 
 

@@ -150,3 +150,21 @@ def test_the_day_of_the_act_is_kept_where_it_was_said(text: str, day: date | Non
     (change,) = said(text, CLERK).changes
     assert isinstance(change, ReportProgress)
     assert change.progress.act_on == day
+
+
+@pytest.mark.parametrize(
+    ("text", "offers"),
+    [
+        ("ม3 5", ["รายงานผล ม3 5", "มาตรการ 3"]),
+        ("ม3 80% แต่หัวหน้าทุจริต", ["รายงานผล ม3 80% แต่หัวหน้าทุจริต", "ร้องเรียนทุจริต"]),
+        ("ม3 กับ ม5 ถึงไหนแล้ว", ["มาตรการ 3", "มาตรการ 5"]),
+        ("ตัวชี้วัด 5", ["มาตรการ 5", "มาตรการ 6"]),
+    ],
+)
+def test_what_is_wanted_is_asked_with_buttons_and_in_no_group(text: str, offers: list[str]) -> None:
+    outcome = said(text, CLERK)
+    assert outcome.changes == ()
+    assert buttons(outcome) == offers
+    assert_sendable(outcome.replies)
+    among_others = said(text, CLERK, chat="group", mentioned=True)
+    assert not any(str(reply).count(offers[1]) for reply in among_others.replies)

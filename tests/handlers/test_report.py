@@ -25,6 +25,7 @@ from tests.handlers.desk_double import (
     said,
 )
 from tests.handlers.sendable import assert_sendable
+from tests.handlers.test_understanding import ASKED
 
 URL = "https://example.go.th/nogift"
 WHOLE = f"รายงานผล ตัวชี้วัด 3 80% ประกาศนโยบายงดรับของขวัญแล้ว {URL}"
@@ -100,6 +101,7 @@ def test_standing_becomes_status(said_as: str, status: Status, percent: int | No
         ("รายงานผล 80% ทำแล้ว", "หมายถึงมาตรการใด", "รายงานผล 1 80% ทำแล้ว"),
         ("รายงานผล ตัวชี้วัด 5 80% ก", "หมายถึงมาตรการใด", "รายงานผล 6 80% ก"),
         ("รายงานผล ช่องทาง 80% ก", "หมายถึงมาตรการใด", "รายงานผล 5 80% ก"),
+        ("รายงานผล คู่มือพนักงาน 80%", "หมายถึงมาตรการใด", "รายงานผล 1 คู่มือพนักงาน 80%"),
         ("รายงานผล ไม่มีเรื่องนี้ 80% ก", "ยังไม่พบมาตรการ", "งานค้าง"),
         ("รายงานผล o43 80% ก", "ยังไม่พบมาตรการ", "งานค้าง"),
         ("รายงานผล 99 80% ก", "ยังไม่พบมาตรการ", "งานค้าง"),
@@ -226,3 +228,49 @@ def test_words_in_common_with_one_measure_by_chance_are_asked() -> None:
     outcome = said("รายงานผล แผน 80% ก", CLERK, DeskDouble(all_measures=measures))
     assert outcome.changes == ()
     assert buttons(outcome) == ["รายงานผล 2 80% ก"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tap", "expected"),
+    [
+        ("ม3 ประชุมเสร็จแล้ว", "50%", (50, "ประชุมเสร็จแล้ว")),
+        ("ม3 จะเสร็จเดือนหน้า", "25%", (25, "จะเสร็จเดือนหน้า")),
+        ("ม3 เสร็จแล้ว แต่ยังไม่ได้ทำรายงาน", "75%", (75, "เสร็จแล้ว แต่ยังไม่ได้ทำรายงาน")),
+        ("ม3 เมื่อวาน 60% วันนี้ 80%", "80%", (80, "เมื่อวาน 60% วันนี้ 80%")),
+        ("รายงานผล 3 100% แต่รอนายกเซ็น", "75%", (75, "100% แต่รอนายกเซ็น")),
+        ("ม3 80 เสร็จแล้ว", "80%", (80, "เสร็จแล้ว")),
+        ("ม3 8/10", "80%", (80, "")),
+        ("no gift 90", "90%", (90, "")),
+    ],
+)
+def test_an_answer_by_a_tap_is_not_asked_again(
+    text: str, tap: str, expected: tuple[int, str]
+) -> None:
+    asked = said(text, CLERK)
+    assert asked.changes == ()
+    (answer,) = (each for each in buttons(asked) if each.startswith(f"รายงานผล 3 {tap}"))
+    progress = recorded(answer)
+    assert progress is not None
+    assert (progress.measure_id, progress.percent, progress.output) == (3, *expected)
+
+
+def taps(text: str) -> int:
+    """How many taps it takes at most until the report is recorded, whatever is tapped."""
+    outcome = said(text, CLERK)
+    offers = [each for each in buttons(outcome) if each.startswith("รายงานผล ")]
+    if outcome.changes or not offers:
+        return 0
+    return 1 + max(taps(offer) for offer in offers)
+
+
+@pytest.mark.parametrize("text", [text for text, _, asked in ASKED if asked == "how_far"])
+def test_no_question_is_asked_for_ever(text: str) -> None:
+    assert taps(text) <= 2
+
+
+def test_a_word_in_common_offers_the_likeliest_measures() -> None:
+    outcome = said("คู่มือ 80%", CLERK)
+    assert outcome.changes == ()
+    assert "หมายถึงมาตรการใด" in readable(outcome)
+    assert buttons(outcome)[0] == "รายงานผล 1 80%"
+    assert len(buttons(outcome)) > 1

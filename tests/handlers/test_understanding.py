@@ -277,6 +277,43 @@ REPORTS = (
     ("555555 ม5 เสร็จแล้ว", "5 done"),
     ("กองคลังขอรายงาน ม10 เสร็จแล้วค่ะ", "10 done"),
     ("ม3 เสร็จแล้ว ไม่ใช้งบประมาณ ไม่มีอุปสรรค", "3 done"),
+    # a percent in other forms
+    ("ม3 80/100", "3 80"),
+    ("ม3 ได้ ๘๐/๑๐๐ แล้ว", "3 80"),
+    ("ม3 80 จาก 100", "3 80"),
+    ("no gift ลงเว็บแล้ว 80/100", "3 80"),
+    ("ม3 %80", "3 80"),
+    ("ม3 % 80", "3 80"),
+    ("o21 %๘๐", "3 80"),
+    ("3 80 % 5 60 %", "3 80, 5 60"),
+    ("ม3 ได้แปดสิบ", "3 80"),
+    ("ม3 แปดสิบห้าแล้วจ้า", "3 85"),
+    ("ข้อสามแปดสิบ", "3 80"),
+    ("ม3 ห้าสิบ ม5 หกสิบ", "3 50, 5 60"),
+    ("ม3 ทำไป 80 แล้วค่ะ", "3 80"),
+    ("ม3 คืบหน้า 60", "3 60"),
+    ("แก้จาก 80 เป็น 60 ม3", "3 60"),
+    ("แก้ ม3 จาก 80 เป็น 60 นะคะ", "3 60"),
+    ("ม3 เปลี่ยนจาก ๘๐ เป็น ๖๐", "3 60"),
+    ("แก้จาก 80% เป็น 60% ม3", "3 60"),
+    ("ม3ได้90แล้วจ้า", "3 90"),
+    ("ม3 80%แล้วจ้า", "3 80"),
+    ("ช่วยบันทึก ม3 80%", "3 80"),
+    ("ม3 แก้เป็น 70", "3 70"),
+    ("เมื่อกี้ผิด ม3 60", "3 60"),
+    ("ม สาม แปด สิบ เปอร์เซ็นต์", "3 80"),
+    # lists
+    ("1) ม3 เสร็จ 2) ม5 80%", "3 done, 5 80"),
+    ("(1) ม3 เสร็จ\n(2) ม5 ยังไม่ทำ", "3 done, 5 idle"),
+    ("1. o21 80%\n2. o27 เสร็จ", "3 80, 5 done"),
+    ("1️⃣ ม3 เสร็จ 2️⃣ ม5 80%", "3 done, 5 80"),
+    ("• ม3 เสร็จ\n• ม5 80%", "3 done, 5 80"),
+    ("ก. ม3 เสร็จ ข. ม5 80%", "3 done, 5 80"),
+    ("5 เสร็จ 3 ยังไม่เสร็จ", "5 done, 3 busy"),
+    # taken back by title
+    ("ไม่ใช่จัดซื้อจัดจ้าง หมายถึงประกาศ no gift 80%", "3 80"),
+    ("ไม่ใช่ no gift แต่เป็นรถหลวง เสร็จแล้ว", "4 done"),
+    ("รถหลวง เสร็จแล้ว ไม่ใช่ no gift", "4 done"),
 )
 
 ASKED = (
@@ -317,6 +354,7 @@ ASKED = (
     ("ข้อ 3 ผิดค่ะ ขอแก้เป็นข้อ 4", "4 ?", "how_far"),
     ("ม3เสร็จค่ะม5กำลังทำค่ะม7ยังค่ะ", "3 done, 5 busy, 7 ?", "how_far"),
     ("ม10 80% แต่หัวหน้าทุจริต", "", "which_topic"),
+    ("ร้องเรียนทุจริต 80%", "", "which_topic"),
     # which measure
     ("กิจกรรม 3 ครั้ง เสร็จแล้ว", "", "which_measure"),
     ("ข้อ 021 เสร็จ", "", "which_measure"),
@@ -393,6 +431,52 @@ ASKED = (
     # what was done in village 3, or how far measure 3 is
     ("วัคซีน ม.3 80%", "3 ?", "how_far"),
     ("แจกผ้าห่ม ม 3 50%", "3 ?", "how_far"),
+    # a word of a title and words of progress
+    ("อบรมบุคลากร 80%", "", "which_measure"),
+    ("อบรมบุคลากรแล้ว", "", "which_measure"),
+    ("คุณธรรม 60", "", "which_measure"),
+    ("เจตจำนง ห้าสิบ", "", "which_measure"),
+    ("งบประมาณ ยังไม่เบิก", "", "which_measure"),
+    ("ประกาศนโยบายแล้วค่ะ", "", "which_measure"),
+    ("สุจริต เสร็จแล้ว", "", "which_measure"),
+    ("1) no gift เสร็จ 2) จัดซื้อจัดจ้าง 80%", "", "which_measure"),
+    ("ช่องทางติดต่อ 90", "7 ?", "how_far"),
+    ("no gift แปดสิบ", "3 ?", "how_far"),
+    ("no gift ยังไม่ได้ประกาศ", "3 ?", "how_far"),
+    ("จัดซื้อจัดจ้าง ยังไม่ลงเว็บ", "10 ?", "how_far"),
+    ("ไม่ใช่อบรม หมายถึงประกาศ no gift", "3 ?", "how_far"),
+    # what was done, and not for which
+    ("ประชุมแล้วค่ะ", "", "which_measure"),
+    ("ลงเว็บไซต์เทศบาลแล้ว", "", "which_measure"),
+    ("ยังไม่ได้ประชุม", "", "which_measure"),
+    ("อบรมเสร็จแล้วครับ", "", "which_measure"),
+    # a percent, a day, or another measure
+    ("ม สาม แปด สิบ ห้า เปอร์เซ็นต์", "3 ?", "how_far"),
+    ("ม.3 เฮ็ดแล้ว 80", "3 ?", "how_far"),
+    ("ม3 ไม่ทำแล้ว", "3 ?", "how_far"),
+    ("ม3 เสร็จแล้ว 80", "3 ?", "how_far"),
+    ("ม3 เสร็จแล้ว แก้เป็น 80", "3 ?", "how_far"),
+    ("ม3 จาก 60 เหลือ 40", "3 ?", "how_far"),
+    ("ม3 ช้ากว่าแผน 20%", "3 ?", "how_far"),
+    ("ม3 เขาบอกว่าเสร็จแล้ว", "3 ?", "how_far"),
+    ("ม3 l00%", "", "which_topic"),
+    ("ม3 8/10", "3 ?", "how_far"),
+    ("ม3 8/10 เสร็จแล้ว", "3 ?", "how_far"),
+    ("ม3 เสร็จแล้ว 8/10", "3 ?", "how_far"),
+    ("ม3 120/100", "3 ?", "how_far"),
+    ("ม3 5", "", "which_topic"),
+    ("%80", "", "which_measure"),
+    ("3 เสร็จ 5 ยัง", "3 done, 5 ?", "how_far"),
+    ("3 ยัง 5 เสร็จ", "3 ?, 5 done", "how_far"),
+    ("3 เสร็จ 10 ยัง", "", "which_measure"),
+    ("3 เสร็จ 5 คน", "3 ?", "how_far"),
+    ("ม3 เสร็จ 5 ยัง", "3 ?", "how_far"),
+    ("ม3 หรือ ม5 เสร็จ", "", "which_measure"),
+    ("3 เสร็จ 80 ยัง", "", "which_measure"),
+    ("ม3 80% พรุ่งนี้", "3 ?", "how_far"),
+    ("ม3 80% มั้งคะ", "3 ?", "how_far"),
+    ("ไม่ใช่ 3 หมายถึง 5", "5 ?", "how_far"),
+    ("ไม่ใช่ 80 แต่เป็น 60", "", "which_measure"),
 )
 
 OTHERS = (
@@ -506,6 +590,25 @@ OTHERS = (
     ("นายกรับของขวัญจากผู้รับเหมา", "protected"),
     ("ปลัดสั่งให้รายงานเท็จว่า ม3 เสร็จแล้ว", "protected"),
     ("ม3 ไม่พบการรับสินบน เสร็จแล้ว", "report"),
+    ("ยังไม่ได้กินข้าวเลย", "unclear"),
+    ("ยังไม่เข้าใจ", "unclear"),
+    ("ส่งงานแล้วนะ", "unclear"),
+    ("ประชุมผู้ปกครองลูกแล้ว", "unclear"),
+    ("ทำพันพรือ", "help"),
+    ("ม3 ทำพรือ", "help"),
+    ("no gift ยัง", "measure"),
+    ("ควิซ 100%", "unclear"),
+    ("หลานสอบได้ 100%", "unclear"),
+    ("ลด 50% ทั้งร้าน", "unclear"),
+    ("บ้านเลขที่ 80/100", "unclear"),
+    ("99/100 ม.3 น้ำไม่ไหล", "grievance"),
+    ("ทำแล้ว 80/100 คน", "unclear"),
+    ("ราคา 80 บาท", "unclear"),
+    ("โทร 081-234-5678", "unclear"),
+    ("ประชาคม ม.3 80 คน", "unclear"),
+    ("พรุ่งนี้ประชุม 10 โมง", "unclear"),
+    ("ประชุม 13.30 น.", "unclear"),
+    ("ม3 ได้ 80 คะแนน", "scores"),
 )
 
 CITIZENS = (
@@ -592,6 +695,14 @@ CITIZENS = (
     ("ติดต่อใครได้บ้าง", "unclear"),
     ("หลานสอบได้ 100%", "unclear"),
     ("แบตเหลือ 20%", "unclear"),
+    ("อบรมบุคลากร 80%", "unclear"),
+    ("หมู่ 3 80%", "unclear"),
+    ("ควิซ 80/100 ค่ะ", "unclear"),
+    ("ม.3 8/10", "unclear"),
+    ("ม3 ได้แปดสิบ", "unclear"),
+    ("%80", "unclear"),
+    ("3 เสร็จ 5 ยัง", "unclear"),
+    ("แก้จาก 80 เป็น 60 ม3", "unclear"),
     ("เสียใจด้วยนะ", "unclear"),
     ("จ่ายภาษีที่ไหน", "unclear"),
     ("ขอรถดูดส้วม", "grievance"),
@@ -706,6 +817,28 @@ def test_what_may_be_meant_is_offered_own_units_first() -> None:
     assert [each.number for each in understood.likely] == [2, 10]
     assert understood.unnamed is not None
     assert understood.unnamed.status is Status.AWAITING_ACCEPTANCE
+
+
+def test_a_word_in_common_offers_its_measures_and_never_one_alone() -> None:
+    assert [each.number for each in heard("อบรมบุคลากร 80%").likely] == [1, 2]
+    finance = Facts(MEASURES, TODAY, ("กองคลัง",))
+    assert [each.number for each in heard("อบรมบุคลากร 80%", facts=finance).likely] == [2, 1]
+    assert [each.number for each in heard("นโยบาย 80%").likely] == [3, 1]
+
+
+def test_what_may_be_a_percent_is_offered_first() -> None:
+    for text, percent in (("ม3 8/10", "80%"), ("ช่องทางติดต่อ 90", "90%"), ("ม3 7", None)):
+        ask = heard(text).ask
+        assert ask is not None
+        assert (ask.choices[0] if ask.what == "how_far" else None) == percent
+
+
+def test_numbers_alone_are_measures_only_where_they_are_the_writers_own() -> None:
+    asked = heard("3 เสร็จ 10 ยัง").ask
+    assert asked is not None
+    assert asked.choices == (3, 10)
+    coordinator = Facts(MEASURES, TODAY)
+    assert len(heard("3 เสร็จ 10 ยัง", Role.COORDINATOR, coordinator).measures) == 2
 
 
 def test_measures_that_share_a_number_are_asked_about() -> None:
