@@ -28,6 +28,7 @@ def main() -> int:
             upgrade(url, "storms")
             with staged(url, "storms", folder) as stage, zygote(stage.place) as nursery:
                 for seed in range(first, first + count):
+                    print(f"\r{seed}", end="", file=sys.stderr, flush=True)
                     verdict = storm(stage, nursery, seed)
                     if verdict.faults:
                         wrong += 1

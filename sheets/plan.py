@@ -4,7 +4,7 @@ Each cell is a merge of three: `wanted` (the register), the cell, and `known` (t
 which both agreed). Only a cell of which `known` still holds is ever changed.
 """
 
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from sheets.layout import ID, Owner
@@ -257,24 +257,37 @@ def verified(snapshot: Snapshot, attempt: Attempt, known: Known) -> Verified:
     stranger's row or on nobody's line. On a row they are not that person's edits: known is set so
     that the next plan puts it right. On nobody's line they are strays.
     """
+    astray = list(_astray(snapshot, attempt))
     mended: dict[str, dict[int, Seen]] = {}
-    strays: list[Stray] = []
+
+    def know(tab: str, row_id: int, cells: Cells) -> None:
+        rows = mended.setdefault(tab, {})
+        rows[row_id] = _with(rows.get(row_id, known.get(tab, {}).get(row_id)), cells)
+
+    for row, _ in astray:
+        if row.row_id in snapshot.views[row.tab].rows:
+            know(row.tab, row.row_id, row.before)
+    for row, line in astray:  # after all of the former: on a row's line may stand another's cells
+        if line.row_id is not None:
+            know(row.tab, line.row_id, row.after)
+    lost = [
+        Stray(row.tab, _ours(snapshot.views[row.tab], row) or row.after)
+        for row, line in astray
+        if line.row_id is None
+    ]
+    return Verified(mended, tuple(lost))
+
+
+def _astray(snapshot: Snapshot, attempt: Attempt) -> Iterator[tuple[Written, Line]]:
+    """The rows whose cells came to stand on another line, and which."""
     for row in attempt.rows:
         view = snapshot.views.get(row.tab)
         line = None if view is None or row.new else _tagged_line(view, row.row_id)
         if view is None or line is None or line.row_id == row.row_id:
             continue
         ours = _ours(view, row) or row.after
-        if any(line.cells.get(key) != text for key, text in ours.items()):
-            continue
-        tab, seen = mended.setdefault(row.tab, {}), known.get(row.tab, {})
-        if line.row_id is None:
-            strays.append(Stray(row.tab, ours))
-        else:
-            tab[line.row_id] = _with(seen.get(line.row_id), row.after)
-        if row.row_id in view.rows:
-            tab[row.row_id] = _with(seen.get(row.row_id), row.before)
-    return Verified(mended, tuple(strays))
+        if all(line.cells.get(key) == text for key, text in ours.items()):
+            yield row, line
 
 
 def _tagged_line(view: View, row_id: int) -> Line | None:

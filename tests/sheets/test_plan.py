@@ -419,5 +419,23 @@ def test_a_write_that_landed_on_a_stranger_is_not_taken_for_a_persons_word() -> 
     assert questions(sheet.read(), wanted, known) == []
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_two_writes_that_landed_on_each_other_are_nobodys_edits(order: tuple[int, int]) -> None:
+    """A sort exchanged two lines in the moment, and left their tags behind."""
+    sheet = Sheet(
+        [row(2, status=NEW, output="ผล"), row(1, status=THEIRS, output="อีกผล")], tags={1: 1, 2: 2}
+    )
+    other = replace(WRITE, row_id=2, after={"status": THEIRS, "output": "อีกผล"})
+    writes = (WRITE, other)
+    sent = tuple(writes[at] for at in order)
+    known = {"measures": {one.row_id: Seen(cells(**one.after)) for one in writes}}
+    found = verified(sheet.read(), Attempt("1.x", (), sent), known)
+    known["measures"] |= found.known["measures"]
+    wanted = {"measures": {one.row_id: cells(**one.after) for one in writes}}
+    result = plan(sheet.read(), wanted, known, [])
+    assert {r.row_id: r.after for r in result.rows} == {1: WRITE.after, 2: other.after}
+    assert questions(sheet.read(), wanted, known) == []
+
+
 def test_a_tab_that_lost_its_id_column_is_not_touched() -> None:
     assert "measures" not in Sheet([["ก"]], columns=["title"]).read().views

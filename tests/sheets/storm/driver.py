@@ -15,7 +15,7 @@ import gspread
 from ita.changes import ReportProgress
 from ita.measures import Progress, Status
 from sandbox.google.edit import Switches
-from store import cases, register, results
+from store import cases, register, results, sheet_repair
 from store.cases import filing
 from tests.sheets.conftest import AGENCY, NOW, TODAY, grievance
 from tests.sheets.storm import furnishing, oracle, registry
@@ -193,7 +193,7 @@ class _Storm:
     def enter_measure(self) -> str:
         """A measure is added to the plan."""
         with self.stage.database.agency(AGENCY) as tx:
-            made = furnishing.add_measure(tx, len(register.measures(tx)) + 1)
+            made = furnishing.add_measure(tx, len(sheet_repair.measure_ids(tx)) + 1)
         self._enter_what_is_there()
         return f"adds the measure {made.number}"
 
