@@ -41,6 +41,13 @@ def reports(asked: Asked) -> bool:
     return asked.by_staff and spoken_to and _understood(asked).topic is Topic.REPORT
 
 
+def reports_on_another(asked: Asked, measure_id: int) -> bool:
+    """Whether a message plainly reports on measures of which one, at least, is not this one."""
+    understood = _understood(asked)
+    named = [told.measure.id for told in understood.measures if told.measure]
+    return understood.topic is Topic.REPORT and any(each != measure_id for each in named)
+
+
 def _understood(asked: Asked) -> Understood:
     return understand(asked.words, asked.person.role, report.facts_for(asked))
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from handlers import groups
 from handlers.asked import Asked
 from handlers.desk import NOTHING, Desk, Event, Outcome, Person
-from handlers.freely import freely, reports
+from handlers.freely import freely, reports, reports_on_another
 from handlers.permissions import guarded
 from handlers.pressing import pressed, unknown_press
 from handlers.spelling import any_of
@@ -269,10 +269,18 @@ def _gone_on(asked: Asked) -> Outcome | None:
     """The answer to what was asked last, where the message is none of the ways out."""
     if not asked.step or not asked.one_to_one or _is_command(asked.words):
         return None
-    if reporting.is_being_written(asked.step) and _REPORT.match(asked.words):
+    if reporting.is_being_written(asked.step) and _is_report(asked):
         return None  # a whole report in one line is no answer to a question
     topic = _STEPS.get(str(asked.step.get("do")))
     return topic(asked) if topic else None
+
+
+def _is_report(asked: Asked) -> bool:
+    """Whether the message is a report of its own in the middle of another one."""
+    if _REPORT.match(asked.words):
+        return True
+    choosing = reporting.measure_at_choice(asked.step)
+    return choosing is not None and reports_on_another(asked, choosing)
 
 
 def _is_command(words: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from handlers.topics.reporting.draft import draft_in
+from ita.dates import read_period
 from ita.measures import Status
 from tests.handlers.desk_double import (
     CITIZEN,
@@ -202,6 +203,37 @@ def test_a_whole_report_in_one_line_is_no_answer() -> None:
     assert [report.measure_id for report in one.reports] == [1]
     assert "No Gift" in one.say("รายงานผล")
     assert "ทำอะไรไปแล้วบ้าง" in one.press("ทำต่อ")
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"), [("ม1 80% ประชุมแล้ว", [1]), ("ม1 40% ม5 60%", [1, 5]), ("o21 40%", [3])]
+)
+def test_a_report_on_another_measure_is_no_choice(words: str, numbers: list[int]) -> None:
+    one = office()
+    one.say("รายงานผล 5")
+    answered = one.say(words)
+    told = {known.id: known.number for known in MEASURES}
+    assert [told[each.measure_id] for each in one.reports] == numbers
+    assert "ยังไม่แน่ใจ" not in answered
+
+
+def test_words_that_name_another_measure_are_an_answer_where_words_are_asked_for() -> None:
+    one = office()
+    one.say("รายงานผล 3")
+    one.press("อยู่ระหว่างดำเนินการ")
+    one.say("ทำตามมาตรการ 1 เสร็จแล้ว 80%")
+    assert one.reports == []
+    draft = draft_in(one.step)
+    assert draft is not None
+    assert draft.words["output"] == "ทำตามมาตรการ 1 เสร็จแล้ว 80%"
+
+
+def test_the_cards_say_the_day_of_the_first_round_that_is_open() -> None:
+    """As งานค้าง does; before, the last day of the whole measure."""
+    twice = measure(7, "รายงานการกำกับติดตาม", period=read_period("๑ ต.ค.๖๗ และ ๑ เม.ย. ๖๘", 2568))
+    one = office(twice)
+    assert "1 ต.ค. 2567" in one.say("รายงานผล")
+    assert "1 ต.ค. 2567" in one.say("งานค้าง")
 
 
 def test_a_sticker_leaves_the_question_as_it_is() -> None:

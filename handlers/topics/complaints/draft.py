@@ -1,7 +1,7 @@
 """What somebody has told so far and not sent: a conversation's step, for at most a day.
 
-Nothing of it has reached anybody. It lies sealed in the step (store.steps); what was attached lies in
-the store of uploads, under a key that stands here alone.
+Nothing of it has reached anybody. It lies sealed in the step (store.steps); what was attached lies
+in the store of uploads, under a key that stands here alone.
 """
 
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from handlers.asked import Asked
+from handlers.texts import Language
 from ita.complaints import Kind, Part, Place, Upload
 
 LIFE: Final = timedelta(hours=24)
@@ -21,6 +22,7 @@ class Draft:
     """A case on its way. `do` names the door (router.STEPS), `ask` the question that waits.
 
     `about` are units, `struck` keys of receivers; `join` is the case that is to be joined.
+    `language` is the one that the door was opened in: what follows tells less of it.
     """
 
     do: str
@@ -34,6 +36,7 @@ class Draft:
     struck: tuple[str, ...] = field(default=(), repr=False)
     contact: tuple[str, str] = field(default=("", ""), repr=False)
     join: int | None = None
+    language: Language = "th"
 
     def asking(self, ask: str) -> "Draft":
         """The same at another question."""
@@ -75,6 +78,7 @@ class Draft:
             "struck": list(self.struck),
             "contact": list(self.contact),
             "join": self.join,
+            "language": self.language,
         }
 
 
@@ -102,4 +106,5 @@ def _read(step: Mapping[str, Any]) -> Draft:
         struck=tuple(step["struck"]),
         contact=(name, phone),
         join=step["join"],
+        language="en" if step.get("language") == "en" else "th",
     )

@@ -6,7 +6,7 @@ is unfinished.
 """
 
 from handlers.topics.reporting.afterwards import afterwards
-from handlers.topics.reporting.draft import REPORTING, is_being_written
+from handlers.topics.reporting.draft import REPORTING, is_being_written, measure_at_choice
 from handlers.topics.reporting.going import take_words
 from handlers.topics.reporting.media import take_media
 from handlers.topics.reporting.parking import carried
@@ -20,6 +20,7 @@ __all__ = [
     "carried",
     "correct",
     "is_being_written",
+    "measure_at_choice",
     "press",
     "start",
     "start_on",

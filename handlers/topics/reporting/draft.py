@@ -145,3 +145,9 @@ def draft_in(step: Mapping[str, Any] | None) -> Draft | None:
 def is_being_written(step: Mapping[str, Any] | None) -> bool:
     """Whether the next message answers a question of a report."""
     return (step or {}).get("do") == REPORTING
+
+
+def measure_at_choice(step: Mapping[str, Any] | None) -> int | None:
+    """The measure of a report at a question that has no words of one's own for an answer."""
+    draft = draft_in(step)
+    return draft.measure if draft is not None and draft.at not in TOLD else None

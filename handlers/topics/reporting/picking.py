@@ -17,7 +17,7 @@ from handlers.topics.reporting.asking import ask, go
 from handlers.topics.reporting.draft import REPORTING, Draft, Step, draft_in, with_links
 from handlers.topics.reporting.going import begin, empty, resume
 from handlers.topics.reporting.parking import ENDED, instead, waiting_links
-from handlers.topics.reporting.parts import is_whole
+from handlers.topics.reporting.parts import is_whole, still_due
 from handlers.topics.reporting.recording import with_next
 from handlers.topics.reporting.reporter import may_report
 from ita.measures import Measure, Status
@@ -108,7 +108,7 @@ def most_urgent(asked: Asked) -> list[Measure]:
     """The measures that are the person's to report on: what is outstanding, worst first, then
     what is under way, and what is done last."""
     own = [measure for measure in asked.desk.measures() if may_report(asked, measure)]
-    waiting = [item.measure for item in outstanding(own, asked.today)]
+    waiting = [item.measure for item in outstanding(still_due(asked, own), asked.today)]
     waiting.sort(key=lambda measure: measure.status is Status.AWAITING_ACCEPTANCE)
     named = {measure.id for measure in waiting}
     others = [measure for measure in own if measure.id not in named]
