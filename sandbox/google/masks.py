@@ -87,7 +87,11 @@ def select(value: Any, mask: Mask) -> Any:
         return [select(item, mask) if item else item for item in value]
     if not isinstance(value, dict):
         return value
-    return {key: select(item, mask[key]) for key, item in value.items() if key in mask}
+    return {
+        key: select(item, mask[key]) if mask[key] else item
+        for key, item in value.items()
+        if key in mask
+    }
 
 
 def for_update(text: str | None, name: str) -> Mask:

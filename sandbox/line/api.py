@@ -126,7 +126,8 @@ def _reply(asked: Asked) -> Response:
 
 def _push(asked: Asked) -> Response:
     body = asked.json(messages.PUSH)
-    sent = _pay(asked, "push", [body["to"]], body["messages"])
+    silent = body.get("notificationDisabled", False)
+    sent = _pay(asked, "push", [body["to"]], body["messages"], silent=silent)
     return answer({"sentMessages": sent})
 
 
@@ -136,9 +137,11 @@ def _multicast(asked: Asked) -> Response:
     return answer({})
 
 
-def _pay(asked: Asked, via: str, to: list[str], what: list[dict[str, Any]]) -> list[dict[str, str]]:
+def _pay(
+    asked: Asked, via: str, to: list[str], what: list[dict[str, Any]], *, silent: bool = False
+) -> list[dict[str, str]]:
     retry_key = request.headers.get("X-Line-Retry-Key")
-    return asked.world.push(asked.state, via, to, what, retry_key, asked.request_id)
+    return asked.world.push(asked.state, via, to, what, retry_key, asked.request_id, silent=silent)
 
 
 def _validate(asked: Asked) -> Response:

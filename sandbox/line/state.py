@@ -72,7 +72,9 @@ class ReplyToken:
 
 @dataclass(frozen=True)
 class Sent:
-    """One message that reached one chat. `via` is reply, push or multicast."""
+    """One message that reached one chat. `via` is reply, push or multicast. A `silent` one does
+    not ring.
+    """
 
     to: str
     message: dict[str, Any]
@@ -80,6 +82,7 @@ class Sent:
     at: datetime
     request_id: str
     message_id: str
+    silent: bool = False
 
 
 @dataclass(frozen=True)

@@ -177,6 +177,8 @@ class LineWorld:
         messages: list[dict[str, Any]],
         retry_key: str | None,
         request_id: str,
+        *,
+        silent: bool = False,
     ) -> list[dict[str, str]]:
         """Send at the channel's own cost; `via` is push or multicast."""
         with self.lock:
@@ -184,7 +186,7 @@ class LineWorld:
             for chat in to:
                 _refuse_stranger(state, chat)
             self._spend(state, to)
-            sent = self._send(state, to, messages, via, request_id)
+            sent = self._send(state, to, messages, via, request_id, silent=silent)
             if retry_key is not None:
                 state.accepted[retry_key] = Accepted(self.now(), request_id, sent)
             return sent
@@ -222,13 +224,15 @@ class LineWorld:
         messages: list[dict[str, Any]],
         via: str,
         request_id: str,
+        *,
+        silent: bool = False,
     ) -> list[dict[str, str]]:
         names = [
             {"id": self.message_id(), "quoteToken": secrets.token_urlsafe(48)} for _ in messages
         ]
         now = self.now()
         state.sent += [
-            Sent(chat, message, via, now, request_id, name["id"])
+            Sent(chat, message, via, now, request_id, name["id"], silent)
             for chat in to
             if chat not in state.blocked
             for message, name in zip(messages, names, strict=True)

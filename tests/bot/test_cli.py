@@ -11,12 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
 from bot.app import create_app
-from bot.cli import main
+from bot.cli import COMMANDS, main
 from store.embedded import running
 from tests.bot.test_way import settle
 from tests.bot.town import Town
@@ -40,6 +41,26 @@ def refused(result: Result, code: int = 2) -> str:
     (sentence,) = result.stderr.strip().splitlines()
     assert "Traceback" not in sentence
     return sentence
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_says_of_a_command_what_it_says_of_itself(name: str) -> None:
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    assert command.name == name
+    listed = click.Command(name, help=COMMANDS[name][1])
+    assert command.get_short_help_str(1000) == listed.get_short_help_str(1000)
+
+
+def test_the_list_of_commands_imports_none_of_them() -> None:
+    script = (
+        "import sys\n"
+        "from bot.cli import main\n"
+        "main(['--help'], standalone_mode=False)\n"
+        "ours = {name for name in sys.modules if name.startswith('bot.')}\n"
+        "assert ours == {'bot.cli'}, ours\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, timeout=60)
 
 
 def test_score_of_seed_003() -> None:

@@ -97,6 +97,7 @@ def test_what_it_shows_is_so(made: Town) -> None:
 
 
 def test_problems_and_syncs_are_counted_by_what_they_are(made: Town) -> None:
+    report(made, ONE, "ผลก่อน")
     rest(made)
     before = scraped(made)
     unshare(made)

@@ -76,10 +76,10 @@ def misfits(value: Any, schema: Json) -> list[str]:
         return [f": {value!r} is no {kind}"]
     if "enum" in schema and value not in schema["enum"]:
         return [f": {value!r} is none of {schema['enum']}"]
-    if kind == "array":
+    if isinstance(value, list):
         items = schema["items"]
         return [f"[{n}]{said}" for n, item in enumerate(value) for said in misfits(item, items)]
-    return _misfits_in(value, schema) if kind == "object" else []
+    return _misfits_in(value, schema) if isinstance(value, dict) else []
 
 
 def _misfits_in(value: Json, schema: Json) -> list[str]:
