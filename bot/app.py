@@ -9,6 +9,7 @@ from bot.evidence_page import evidence_page
 from bot.health import health
 from bot.invitation_picture import invitation_pictures
 from bot.metrics import metrics
+from bot.pages import complaint_pages, photos
 from bot.program import Program
 from bot.webhook import webhook
 
@@ -22,11 +23,13 @@ def create_app(program: Program) -> Flask:
     """The web side of the program."""
     app = Flask("sujarit", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
+    app.request_class = photos.InMemory
     app.register_blueprint(webhook(program))
     app.register_blueprint(health(program))
     app.register_blueprint(metrics(program))
     app.register_blueprint(invitation_pictures(program))
     app.register_blueprint(evidence_page(program))
+    app.register_blueprint(complaint_pages(program))
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(sa.exc.SQLAlchemyError, _store_away)
     app.register_error_handler(OSError, _store_away)

@@ -15,9 +15,10 @@ from ita.changes import (
     FileCase,
     KeepUpload,
     NoteWrongReceipt,
+    SawCase,
     WithdrawCase,
 )
-from store import cases, workdays
+from store import buttons, cases, workdays
 from store.cases import pace, uploads
 from store.database import Transaction
 
@@ -41,6 +42,9 @@ def apply(
             _upload(program, tx, change, today)
         case NoteWrongReceipt(ref):
             pace.count(tx, ref, pace.GUESSED, today)
+        case EraseIdentity():
+            cases.erase_identity(tx, change)
+            buttons.forget_person(tx, person.ref)  # in his chat they name the case
         case _:
             _control(tx, change, today)
     return isinstance(change, WithdrawCase | ConfirmResolved)
@@ -59,7 +63,7 @@ def _upload(
 
 def _control(
     tx: Transaction,
-    change: AddToCase | WithdrawCase | ConfirmResolved | ChooseNotices | EraseIdentity,
+    change: AddToCase | WithdrawCase | ConfirmResolved | ChooseNotices | SawCase,
     today: date,
 ) -> None:
     match change:
@@ -71,8 +75,8 @@ def _control(
             cases.confirm(tx, change, today)
         case ChooseNotices():
             cases.choose_notices(tx, change)
-        case EraseIdentity():
-            cases.erase_identity(tx, change)
+        case SawCase(party):
+            cases.told(tx, party)
 
 
 def _next_slot(tx: Transaction, today: date) -> date:

@@ -21,7 +21,14 @@ from ita.complaints import (
 from ita.complaints.deadlines import deadlines
 from ita.complaints.doors import Doors
 from ita.complaints.similar import similar
-from ita.complaints.statistics import MonthlyCases, Snapshot, monthly, snapshot
+from ita.complaints.statistics import (
+    MonthlyCases,
+    OpenGrievances,
+    Snapshot,
+    monthly,
+    open_grievances,
+    snapshot,
+)
 from ita.public_holidays import NoHolidays
 from store import cases, workdays
 from store.cases import pace
@@ -90,7 +97,7 @@ class StoreCases:
     def deadline(self, own: OwnCase) -> Deadline | None:
         """The first that runs."""
         try:
-            calendar = workdays.calendar(self.tx, self.today)
+            calendar = workdays.calendar(self.tx, self.today, own.case.received_on)
             running = deadlines(own.case, self.clocks, calendar)
         except NoHolidays:
             return None
@@ -104,8 +111,15 @@ class StoreCases:
 
     def monthly(self) -> Sequence[MonthlyCases]:
         """Of the agency's fiscal year."""
-        return monthly(cases.cases(self.tx), self.agency.fiscal_year)
+        return monthly(cases.counted(self.tx), self.agency.fiscal_year)
 
     def snapshot(self, today: date) -> Snapshot:
         """Of the last half-year that is over."""
-        return snapshot(cases.cases(self.tx), today)
+        return snapshot(cases.counted(self.tx), today)
+
+    def open_grievances(self) -> Sequence[OpenGrievances]:
+        """By unit, on this day."""
+        known = cases.counted(self.tx)
+        oldest = min((case.received_on for case in known), default=self.today)
+        calendar = workdays.calendar(self.tx, self.today, oldest)
+        return open_grievances(known, self.clocks, calendar, self.today)

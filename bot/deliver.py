@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 import structlog
 
-from bot import logs, reminders
+from bot import case_notices, logs, reminders
 from bot.line import LineError
 from bot.program import Program
 from store import journal, messages
@@ -175,17 +175,21 @@ def _push(program: Program, agency: str, chat: str, outgoing: Outgoing, body: Bo
     now, line = program.clock(), program.line(agency)
     too_late = now > outgoing.token_expires_at + PUSH_LIFE
     if too_late or not program.agencies[agency].line.push:
+        if case_notices.is_notice(outgoing.event):
+            _settle(program, agency, outgoing, "dropped")  # in its chat nobody ever writes
+            return
         with program.database.agency(agency) as tx:
             messages.attempt(tx, outgoing, body, now)  # from now on it waits for the next reply
         return
-    if outgoing.event == DIGEST and _waits_for_hours(program, agency, outgoing):
+    if _waits_for_its_time(program, agency, outgoing):
         return
     line.authenticate()
     mine, to = _claimed(program, agency, chat, outgoing, body)
     if mine is None:
         return
     try:
-        line.push(to, body.messages, outgoing.id)
+        silent = case_notices.is_notice(outgoing.event)
+        line.push(to, body.messages, outgoing.id, silent=silent)
     except LineError as error:
         if error.kind != "permanent":
             raise
@@ -195,10 +199,14 @@ def _push(program: Program, agency: str, chat: str, outgoing: Outgoing, body: Bo
     _settle(program, agency, mine, "pushed")
 
 
-def _waits_for_hours(program: Program, agency: str, outgoing: Outgoing) -> bool:
-    """Whether the agency is closed, so that a reminder waits until it opens again."""
+def _waits_for_its_time(program: Program, agency: str, outgoing: Outgoing) -> bool:
+    """Whether a reminder waits until the agency opens, or a notice for the time of day chosen."""
+    event, now, until = outgoing.event, program.clock(), None
     with program.database.agency(agency) as tx:
-        until = reminders.closed_until(program, tx, program.clock())
+        if event == DIGEST:
+            until = reminders.closed_until(program, tx, now)
+        elif case_notices.is_notice(event):
+            until = case_notices.closed_until(event, now)
         if until is not None:
             messages.postpone(tx, outgoing, until)
     return until is not None

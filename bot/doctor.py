@@ -21,8 +21,10 @@ from bot.program import Program
 from bot.worker import STALLED_SECONDS
 from sheets.google import SheetError
 from store import richmenus, watch
+from store.cases import work
+from store.cases.seals import ALERT
 from store.database import sqlstate
-from store.evidence_files import EvidenceAway
+from store.evidence_files import EvidenceAway, EvidenceFiles
 from store.keyring import KeyringAway
 from store.watch import Figures
 
@@ -42,8 +44,10 @@ MEND = {
     "credentials": "Google does not take the service account's key: make a new one",
     "api_disabled": "switch on the Google Sheets API in the account's project",
 }
-MEND_EVIDENCE = (
-    "check SUJARIT_EVIDENCE, its free space, and whether this user may write and delete there"
+MEND_FILES = "check {variable}, its free space, and whether this user may write and delete there"
+MEND_ALARM = (
+    "somebody swapped or changed rows or files, or a backup was put back in part: find out who"
+    " writes there besides this program"
 )
 DEFECT = "a defect of the program: keep the worker's log and report it"
 
@@ -98,13 +102,15 @@ def examine(agency: str | None = None, *, online: bool = False) -> list[Finding]
         _keyring(built),
         *_metrics(built),
         *_google(built),
-        _evidence(built, slugs[0]),
+        _files("evidence", "SUJARIT_EVIDENCE", built.evidence, slugs[0]),
+        _files("case files", "SUJARIT_CASE_FILES", built.case_files, slugs[0]),
     ]
     database = list(_database(built))
     found += database
     if all(one.state != "wrong" for one in database):
         found += [_worker(built), *_budget(built), *_agencies(built, slugs)]
         found += [*_pushes(built, slugs), *_menus(built, slugs)]
+        found += [_seals(built), *_cases(built, slugs)]
     if online:
         found += [finding for slug in slugs for finding in _online(built, slug)]
     built.database.close()
@@ -136,20 +142,19 @@ def _google(built: Program) -> Iterator[Finding]:
     yield Finding("google", "ok", f"account {email or 'of this machine'}, {built.google.project}")
 
 
-def _evidence(built: Program, slug: str) -> Finding:
-    """Whether a small file can be written where evidence lies, read again and deleted."""
+def _files(about: str, variable: str, files: EvidenceFiles, slug: str) -> Finding:
+    """Whether a small file can be written there, read again and deleted."""
     name, content = f"probe-{secrets.token_hex(8)}", secrets.token_bytes(16)
+    fix = MEND_FILES.format(variable=variable)
     try:
-        built.evidence.put(slug, name, content)
-        same = built.evidence.get(slug, name) == content
-        built.evidence.remove(slug, name)
+        files.put(slug, name, content)
+        same = files.get(slug, name) == content
+        files.remove(slug, name)
     except EvidenceAway as error:
-        says = f"its folder or bucket cannot be used: {error}"
-        return Finding("evidence", "wrong", says, MEND_EVIDENCE)
+        return Finding(about, "wrong", f"its folder or bucket cannot be used: {error}", fix)
     if not same:
-        says = "a file that was written cannot be read again"
-        return Finding("evidence", "wrong", says, MEND_EVIDENCE)
-    return Finding("evidence", "ok", "a file can be written, read and deleted")
+        return Finding(about, "wrong", "a file that was written cannot be read again", fix)
+    return Finding(about, "ok", "a file can be written, read and deleted")
 
 
 def _database(built: Program) -> Iterator[Finding]:
@@ -233,6 +238,30 @@ def _menus(built: Program, slugs: Sequence[str]) -> Iterator[Finding]:
             yield Finding(f"agency {slug}", "look", says, fix)
         else:
             yield Finding(f"agency {slug}", "ok", "its rich menus are installed, each role's own")
+
+
+def _seals(built: Program) -> Finding:
+    with built.database.house() as sql:
+        alarms = watch.counts(sql).get(ALERT, 0)
+    if alarms:
+        says = f"{alarms} times sealed bytes stood where they do not belong"
+        return Finding("seals", "wrong", says, MEND_ALARM)
+    return Finding("seals", "ok", "whatever was opened was what had been sealed there")
+
+
+def _cases(built: Program, slugs: Sequence[str]) -> Iterator[Finding]:
+    """Who receives protected reports, and what waits for an officer's look."""
+    for one in work.figures(built.database, slugs):
+        about, doors = f"agency {one.slug}", built.agencies[one.slug].complaints.doors()
+        if doors.receivers:
+            yield Finding(about, "ok", f"{len(doors.receivers)} offices receive protected reports")
+        else:
+            fix = "name them in the agency's file: [[complaints.receivers]]"
+            yield Finding(about, "look", "no office receives protected reports", fix)
+        if one.held_back:
+            says = f"{one.held_back} cases are over somebody's limit and wait for an officer's look"
+            fix = f"run `sujarit case list --agency {one.slug}`"
+            yield Finding(about, "look", says, fix)
 
 
 def _quota(built: Program, slug: str) -> Finding:

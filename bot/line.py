@@ -93,9 +93,15 @@ class Line:
         request = _built("ReplyMessageRequest", body)
         self._authorized(lambda: self._api.reply_message(request, _request_timeout=TIMEOUT))
 
-    def push(self, to: str, messages: list[dict[str, Any]], retry_key: UUID) -> None:
-        """Send up to five messages; paid. The same retry key is taken once in 24 hours."""
-        request = _built("PushMessageRequest", {"to": to, "messages": messages})
+    def push(
+        self, to: str, messages: list[dict[str, Any]], retry_key: UUID, *, silent: bool = False
+    ) -> None:
+        """Send up to five messages; paid. The same retry key is taken once in 24 hours.
+
+        `silent`: the telephone shows it and does not ring.
+        """
+        body = {"to": to, "messages": messages, "notificationDisabled": silent}
+        request = _built("PushMessageRequest", body)
         try:
             self._authorized(
                 lambda: self._api.push_message(

@@ -25,10 +25,12 @@ QUIET = (
     "sqlalchemy",
     "alembic",
     "psycopg",
+    "fsspec",
+    "gcsfs",
     "procrastinate",
     "PIL",
 )
-"""Libraries whose DEBUG lines carry bodies and parameters."""
+"""Libraries whose DEBUG lines carry bodies, parameters, and the names of keys."""
 
 WORDS = re.compile(r"(exception\s*[=:]|traceback \(most recent).*", re.DOTALL | re.IGNORECASE)
 """Where, in a library's sentence, an exception's own words begin."""

@@ -24,6 +24,8 @@ from bot import reminders
 from bot.program import Program
 from store import sheet_line, watch
 from store.budget import Left
+from store.cases import work
+from store.cases.seals import ALERT
 from store.watch import Figures
 
 AGES = (10.0, 60.0, 300.0, 3600.0, 6 * 3600.0, 24 * 3600.0)
@@ -56,9 +58,11 @@ def gather(program: Program) -> list[Metric]:
     """Everything that is shown."""
     found = watch.figures(program.database, list(program.agencies))
     with program.database.house() as sql:
-        house = [*_line(sql), *_jobs(sql), *_syncs(sql)]
+        house = [*_line(sql), *_jobs(sql), *_tallies(sql)]
     sheets = _sheets(found, program.clock())
-    return [*_budget(program.budget.left()), *sheets, *house, *_pushes(program)]
+    return [
+        *_budget(program.budget.left()), *sheets, *house, *_pushes(program), *_cases(program),
+    ]  # fmt: skip
 
 
 def _admit(program: Program) -> None:
@@ -145,13 +149,28 @@ def _jobs(sql: sa.Connection) -> list[Metric]:
     return [jobs, _gauge("worker_heartbeat_age_seconds", "Since the last sign of life", beat)]
 
 
-def _syncs(sql: sa.Connection) -> list[Metric]:
+def _tallies(sql: sa.Connection) -> list[Metric]:
     syncs = CounterMetricFamily("sujarit_syncs", "Syncs by how they ended", labels=("outcome",))
-    for name, count in watch.counts(sql).items():
+    counts = watch.counts(sql)
+    for name, count in counts.items():
         what, _, outcome = name.partition(" ")
         if what == "sync":
             syncs.add_metric((outcome,), count)
-    return [syncs]
+    alarms = CounterMetricFamily(
+        "sujarit_sealed_bytes_refused",
+        "Sealed bytes that do not belong where they stood",
+        value=counts.get(ALERT, 0),
+    )
+    return [syncs, alarms]
+
+
+def _cases(program: Program) -> list[Metric]:
+    """Grievances alone: so few protected cases come that counting them would tell of one."""
+    found = work.figures(program.database, list(program.agencies))
+    return [
+        _gauge("grievances", "Grievances that were filed", sum(one.grievances for one in found)),
+        _gauge("grievances_open", "Not ended yet", sum(one.open_grievances for one in found)),
+    ]
 
 
 def _gauge(name: str, help_text: str, value: float) -> Metric:

@@ -40,17 +40,12 @@ class Program:
     @cached_property
     def evidence(self) -> EvidenceFiles:
         """Where photos and files lie that people sent. Raises BadSettings."""
-        try:
-            return EvidenceFiles(self.settings.evidence)
-        except ImportError:
-            raise BadSettings(
-                "SUJARIT_EVIDENCE: what opens this kind of address is not installed;"
-                " for gs:// install sujarit[gcs]."
-            ) from None
-        except ValueError:
-            raise BadSettings(
-                "SUJARIT_EVIDENCE is neither a folder nor like gs://bucket."
-            ) from None
+        return _files("SUJARIT_EVIDENCE", self.settings.evidence)
+
+    @cached_property
+    def case_files(self) -> EvidenceFiles:
+        """Where what people sent with a complaint lies sealed. Raises BadSettings."""
+        return _files("SUJARIT_CASE_FILES", self.settings.case_files)
 
     @cached_property
     def web_database(self) -> Database:
@@ -86,7 +81,7 @@ class Program:
         Raises KeyringAway, and BadSettings or OSError where a worker would have no Google account.
         """
         self.keyring.probe(self.clock().date())
-        _ = self.evidence
+        _ = self.evidence, self.case_files
         if with_worker:
             _ = self.google
 
@@ -115,6 +110,18 @@ def build(settings: Settings) -> Program:
         keyring=_keyring(settings),
         queue=Queue(),
     )
+
+
+def _files(variable: str, url: str) -> EvidenceFiles:
+    try:
+        return EvidenceFiles(url)
+    except ImportError:
+        raise BadSettings(
+            f"{variable}: what opens this kind of address is not installed;"
+            " for gs:// install sujarit[gcs]."
+        ) from None
+    except ValueError:
+        raise BadSettings(f"{variable} is neither a folder nor like gs://bucket.") from None
 
 
 def _keyring(settings: Settings) -> Keyring:

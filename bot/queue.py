@@ -149,7 +149,7 @@ def _defer_once(sql: sa.Connection, job: JobDeferrer, arguments: dict[str, str])
         with sql.begin_nested():
             _defer(job, arguments)
     except AlreadyEnqueued:
-        log.debug("woken already", lock=job.job.lock)
+        log.debug("woken already", task=job.job.task_name)  # a lock may name an upload
 
 
 def _defer(job: JobDeferrer, arguments: dict[str, str]) -> None:

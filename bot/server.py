@@ -78,6 +78,11 @@ class _Log(gunicorn.glogging.Logger):  # type: ignore[misc]  # gunicorn has no t
         self.error_log.handlers.clear()
         self.error_log.propagate = True
 
+    def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        """Of a request that is none it would say the sender's address, and what was sent."""
+        told = "Invalid request" if msg.startswith("Invalid request from ip=") else msg
+        super().warning(told, *args, **kwargs)
+
 
 class _Connection(socket.socket):
     """A connection that nobody waits for beyond its deadline, however slowly it drips."""

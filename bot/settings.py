@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     the program allows itself at Google. Without a `metrics_token` there is no /metrics.
     `public_url` is where people reach the web side, such as https://sujarit.example.
     `evidence` is the folder or bucket of what they send; a photo or a file may have so many `_mb`.
+    `case_files` is another one, of what they send with a complaint: all of it is sealed.
     """
 
     model_config = SettingsConfigDict(
@@ -40,6 +41,7 @@ class Settings(BaseSettings):
     master_key: SecretStr
     keyring: str
     evidence: str = ""
+    case_files: str = ""
     evidence_photo_mb: int = Field(10, ge=1, le=50)
     evidence_file_mb: int = Field(20, ge=1, le=100)
     agencies: Path
@@ -88,8 +90,10 @@ def load() -> Settings:
     if settings.environment == "production":
         _refuse_samples(settings)
         _refuse_lacks(settings)
-        return settings
-    return _with_sandbox_defaults(settings)
+    else:
+        settings = _with_sandbox_defaults(settings)
+    _refuse_sharing(settings)
+    return settings
 
 
 def _refuse_samples(settings: Settings) -> None:
@@ -107,17 +111,33 @@ def _refuse_lacks(settings: Settings) -> None:
             "SUJARIT_EVIDENCE is not set: a folder or bucket for the photos and files that people"
             " send. See docs/deploy.md."
         )
+    if not settings.case_files:
+        raise BadSettings(
+            "SUJARIT_CASE_FILES is not set: a folder or bucket for what people send with a"
+            " complaint. See docs/deploy.md."
+        )
     if not (settings.public_url or "").startswith("https://"):
         raise BadSettings(
             "SUJARIT_PUBLIC_URL is not like https://name: links to photos and files begin with it."
         )
 
 
+def _refuse_sharing(settings: Settings) -> None:
+    """Keys beside what they seal, or complaints among the evidence of reports, are no seal."""
+    places = [settings.keyring, settings.evidence, settings.case_files]
+    if len({place.rstrip("/") for place in places}) < len(places):
+        raise BadSettings(
+            "SUJARIT_KEYRING, SUJARIT_EVIDENCE and SUJARIT_CASE_FILES have to be three folders or"
+            " buckets: two of them are the same."
+        )
+
+
 def _with_sandbox_defaults(settings: Settings) -> Settings:
-    """Evidence lies beside the keyring."""
-    beside = f"{settings.keyring.rstrip('/').rpartition('/')[0] or '.'}/evidence"
+    """What people send lies beside the keyring."""
+    beside = settings.keyring.rstrip("/").rpartition("/")[0] or "."
     known = {
-        "evidence": settings.evidence or beside,
+        "evidence": settings.evidence or f"{beside}/evidence",
+        "case_files": settings.case_files or f"{beside}/case-files",
         "public_url": settings.public_url or SANDBOX_URL,
     }
     return settings.model_copy(update=known)

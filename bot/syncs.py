@@ -134,7 +134,8 @@ def _wait(program: Program, agency: str, purpose: Purpose, seconds: float) -> No
 
 def _sync(program: Program, agency: str) -> SyncResult:
     try:
-        result = sync(program.database, program.google, agency, program.clock())
+        clocks = program.agencies[agency].complaints.clocks
+        result = sync(program.database, program.google, agency, program.clock(), clocks)
     except (sa.exc.OperationalError, sa.exc.TimeoutError, OSError):
         raise  # the database is away: the sweeper comes back to it
     except Exception:

@@ -4,18 +4,19 @@ Jobs are wake-up calls (see bot.queue): a finished job is deleted however it end
 journal and the outbox know what remains to be done, and the sweeper wakes whoever should do it.
 """
 
+import contextlib
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import procrastinate
 import sqlalchemy as sa
 import structlog
 
-from bot import errands, logs, media, notices, syncs
+from bot import case_clock, case_media, errands, logs, media, notices, syncs
 from bot import turn as turns
 from bot.program import Program
-from bot.queue import LEAVE, MEDIA, MENU, SYNC, TURN
+from bot.queue import LEAVE, MEDIA, MENU, SYNC, TURN, UPLOAD
 from store import (
     buttons,
     coordinators,
@@ -27,6 +28,7 @@ from store import (
     steps,
     watch,
 )
+from store.cases import uploads, work
 from store.database import Transaction, sqlstate
 from store.sheet_state import LONGEST_PAUSE
 from store.watch import AtWork
@@ -62,6 +64,11 @@ def tasks(program: Program) -> procrastinate.Blueprint:
         if agency in program.agencies:
             media.fetch(program, agency, evidence)
 
+    @known.task(name=UPLOAD, queue=MEDIA)
+    def fetch_upload(agency: str, upload: str) -> None:
+        if agency in program.agencies:
+            case_media.fetch(program, agency, upload)
+
     _know_errands(known, program)
     return known
 
@@ -88,6 +95,8 @@ def bury(program: Program, task: str, arguments: Mapping[str, str]) -> None:
             program.queue.defer_swept_turn(tx.sql, agency, arguments["chat"])
         elif task == MEDIA:
             program.queue.defer_media(tx.sql, agency, arguments["evidence"])
+        elif task == UPLOAD:
+            program.queue.defer_upload(tx.sql, agency, arguments["upload"])
         elif task in (MENU, LEAVE):
             tries = int(arguments["tries"])
             program.queue.defer_errand(tx.sql, task, agency, arguments["chat"], tries=tries)
@@ -126,6 +135,7 @@ class Sweeper:
         for agency in found:
             self._wake(agency)
         self._wake_media(slugs)
+        self._wake_uploads(slugs)
         self._wake_quiet()
 
     def _wake(self, found: AtWork) -> None:
@@ -143,6 +153,16 @@ class Sweeper:
         for agency, known in found:
             with program.database.agency(agency) as tx:
                 program.queue.defer_media(tx.sql, agency, known)
+
+    def _wake_uploads(self, slugs: Sequence[str]) -> None:
+        """What was sent for a case and nobody fetched or deleted."""
+        program, now = self._program, self._program.clock()
+        for found in work.at_work(program.database, slugs, now):
+            if not found.uploads:
+                continue
+            with program.database.agency(found.slug) as tx:
+                for upload in uploads.open_ones(tx, now):
+                    program.queue.defer_upload(tx.sql, found.slug, upload)
 
     def _wake_quiet(self) -> None:
         """As many sheets that nobody asks about as the budget leaves room for, and no more."""
@@ -167,18 +187,26 @@ def tidy(program: Program) -> None:
     if gone:
         log.info("day keys destroyed", count=gone)
     for agency in watch.to_tidy(program.database, list(program.agencies), now, KEPT):
-        try:
-            with program.database.agency(agency) as tx:
-                messages.forget(tx, before=now - KEPT)
-                journal.forget(tx, before=now - KEPT)
-                evidence.forget_unsent(tx, before=now - KEPT)
-                evidence.drop_unnamed(tx, before=now - KEPT)
-                buttons.forget(tx, now)
-                steps.forget_old(tx, now.date())
-                invitations.forget(tx, now)
-                notices.forget_others(tx, now.date())
-                coordinators.forget_old(tx, now.date())
-        except sa.exc.OperationalError as error:
-            if sqlstate(error) not in TOO_LONG:
-                raise  # the database is away: for the others too
-            log.error("not tidied", agency=agency, error=logs.code(error))
+        with _holding_up_nobody(agency), program.database.agency(agency) as tx:
+            messages.forget(tx, before=now - KEPT)
+            journal.forget(tx, before=now - KEPT)
+            evidence.forget_unsent(tx, before=now - KEPT)
+            evidence.drop_unnamed(tx, before=now - KEPT)
+            buttons.forget(tx, now)
+            steps.forget_old(tx, now.date())
+            invitations.forget(tx, now)
+            notices.forget_others(tx, now.date())
+            coordinators.forget_old(tx, now.date())
+    for agency in program.agencies:
+        with _holding_up_nobody(agency):
+            case_clock.retire(program, agency)
+
+
+@contextlib.contextmanager
+def _holding_up_nobody(agency: str) -> Iterator[None]:
+    try:
+        yield
+    except sa.exc.OperationalError as error:
+        if sqlstate(error) not in TOO_LONG:
+            raise  # the database is away: for the others too
+        log.error("not tidied", agency=agency, error=logs.code(error))

@@ -14,6 +14,8 @@ import procrastinate
 import structlog
 from procrastinate import jobs
 
+from bot import case_notices
+from bot.case_clock import SheetSlot
 from bot.program import Program
 from bot.queue import MEDIA, NAMESPACE, SYNC, TURN
 from bot.reminders import Reminding
@@ -22,7 +24,7 @@ from store.database import libpq_url, options
 
 TURNS_AT_ONCE, SYNCS_AT_ONCE, MEDIA_AT_ONCE = 5, 3, 2
 BURY_SECONDS, SWEEP_SECONDS, TIDY_SECONDS = 2, 5, 3600
-REMIND_SECONDS = 60
+REMIND_SECONDS = CASES_SECONDS = 60
 STALLED_SECONDS = 10
 """A worker without a heartbeat for so long is dead, and what it was at is done by others."""
 BACK_OFF_SECONDS = (0.5, 1, 2, 5)
@@ -69,11 +71,12 @@ class Worker:
 async def _run(program: Program, stop: threading.Event) -> None:
     """One life of the worker, until `stop` or a failure."""
     pool = ThreadPoolExecutor(
-        TURNS_AT_ONCE + SYNCS_AT_ONCE + MEDIA_AT_ONCE + 2, thread_name_prefix="job"
+        TURNS_AT_ONCE + SYNCS_AT_ONCE + MEDIA_AT_ONCE + 3, thread_name_prefix="job"
     )
     asyncio.get_running_loop().set_default_executor(pool)
     try:
         app, sweeper, reminding = _app(program), Sweeper(program), Reminding(program)
+        slot = SheetSlot(program)
         async with app.open_async():
             await _until_first_ends(
                 _consume(app, TURN, TURNS_AT_ONCE),
@@ -83,6 +86,8 @@ async def _run(program: Program, stop: threading.Event) -> None:
                 _every(SWEEP_SECONDS, lambda: asyncio.to_thread(sweeper.sweep)),
                 _every(TIDY_SECONDS, lambda: asyncio.to_thread(tidy, program)),
                 _every(REMIND_SECONDS, lambda: asyncio.to_thread(reminding.step)),
+                _every(CASES_SECONDS, lambda: asyncio.to_thread(slot.step)),
+                _every(CASES_SECONDS, lambda: asyncio.to_thread(case_notices.tell, program)),
                 _told(stop),
             )
     except Exception:

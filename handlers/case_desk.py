@@ -8,7 +8,7 @@ from ita.agency import Person
 from ita.clocks import Deadline
 from ita.complaints import OwnCase, Place, Similar, Upload
 from ita.complaints.doors import Doors
-from ita.complaints.statistics import MonthlyCases, Snapshot
+from ita.complaints.statistics import MonthlyCases, OpenGrievances, Snapshot
 
 
 class CaseDesk(Protocol):
@@ -70,4 +70,8 @@ class CaseDesk(Protocol):
 
     def snapshot(self, today: date) -> Snapshot:
         """Protected cases of the last half-year that is over, as it is published."""
+        ...
+
+    def open_grievances(self) -> Sequence[OpenGrievances]:
+        """How many grievances each unit still has to see to, most overdue first."""
         ...

@@ -13,6 +13,7 @@ from typing import Any, Literal, Protocol
 from handlers.case_desk import CaseDesk
 from ita.agency import Agency, Person
 from ita.changes import Change
+from ita.complaints import Place
 from ita.criteria import Criteria
 from ita.invitations import Invitation, Member
 from ita.measures import Measure, Progress
@@ -35,6 +36,8 @@ class Event:
     Of a postback, `data` is what LINE returned, and `pressed` what the button does: None unless
     this bot made it for this person in this chat. `picked` is the date or time chosen with it.
 
+    `place` is where a location message points to, None for any other.
+
     `message_id` is LINE's id of the message; of an event of kind "unsend", of the message that was
     taken back. A file has a cleaned name of at most 100 characters and a size in bytes, 0 where
     LINE gives none. `image_set` is (index from 1, total) of photos sent together, where told.
@@ -54,6 +57,7 @@ class Event:
     file_name: str = field(default="", repr=False)
     file_size: int = 0
     image_set: tuple[int, int] | None = None
+    place: Place | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

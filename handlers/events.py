@@ -11,6 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from handlers.desk import ChatKind, Event
+from ita.complaints import Place
 from ita.text import clean
 
 BANGKOK: Final = ZoneInfo("Asia/Bangkok")
@@ -20,6 +21,7 @@ MAX_DATA: Final = 300
 MAX_FILE_NAME: Final = 100
 MAX_FILE_SIZE: Final = 2**40
 MAX_IMAGE_SET: Final = 50
+MAX_PLACE: Final = 200
 MESSAGE_ID: Final = re.compile(r"[0-9A-Za-z_-]{1,64}")
 EARLIEST: Final = datetime(2016, 1, 1, tzinfo=UTC)
 """The Messaging API is not older: an earlier timestamp is none."""
@@ -49,6 +51,7 @@ def read(raw: Mapping[str, object], received_at: datetime) -> Event:
         file_name=_file_name(message.get("fileName")),
         file_size=_count(message.get("fileSize"), MAX_FILE_SIZE),
         image_set=_image_set(_mapping(message.get("imageSet"))),
+        place=_place(message) if message.get("type") == "location" else None,
     )
 
 
@@ -66,6 +69,23 @@ def _image_set(value: Mapping[str, object]) -> tuple[int, int] | None:
     """Which of how many photos that were sent together, where LINE says so."""
     index, total = (_count(value.get(name), MAX_IMAGE_SET) for name in ("index", "total"))
     return (index, total) if 1 <= index <= total else None
+
+
+def _place(message: Mapping[str, object]) -> Place | None:
+    """A point on the map, with its title and address; None where LINE gives no such point."""
+    latitude = _degrees(message.get("latitude"), 90)
+    longitude = _degrees(message.get("longitude"), 180)
+    if latitude is None or longitude is None:
+        return None
+    named = (clean(_string(message.get(name)), MAX_PLACE) for name in ("title", "address"))
+    words = " ".join(" ".join(named).split())[:MAX_PLACE]
+    return Place(words, latitude, longitude)
+
+
+def _degrees(value: object, most: int) -> float | None:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return float(value) if -most <= value <= most else None
 
 
 def _count(value: object, most: int) -> int:

@@ -11,9 +11,11 @@ from handlers.desk import Outcome
 from handlers.flex import QuickReply
 from handlers.replies import ask, next_steps
 from handlers.texts import say
-from handlers.topics import grievance, measure, outstanding, report, scores
 from handlers.topics import help as helping
+from handlers.topics import measure, outstanding, report, scores
 from handlers.topics import report_questions as questions
+from handlers.topics.complaints import grievance
+from handlers.topics.complaints.danger import calls
 from handlers.understanding import Topic, Understood, understand
 from ita.measures import Measure
 
@@ -101,7 +103,8 @@ def _offer_to_file(asked: Asked) -> Outcome:
     everyday = say("th", "citizen.button.grievance")
     choices = [QuickReply(f"{everyday} {asked.words}", everyday)]
     others = [each for each in next_steps(asked) if each.text != everyday]
-    return ask(say("th", "staff.help.unknown"), [*choices, *others])
+    offer = ask(say("th", "staff.help.unknown"), [*choices, *others])
+    return replace(offer, replies=(*calls(asked), *offer.replies))
 
 
 _CASES: Final = (Topic.GRIEVANCE, Topic.PROTECTED, Topic.COMPLAINT_UNCLEAR)
@@ -113,7 +116,7 @@ _READERS: Final[Mapping[Topic, Callable[[Asked, Understood], Outcome | None]]] =
 _ANSWERS: Final[Mapping[Topic, Callable[[Asked], Outcome]]] = {
     Topic.OUTSTANDING: outstanding.show_outstanding,
     Topic.SCORES: scores.show_scores,
-    Topic.PROTECTED: grievance.protected,
+    Topic.PROTECTED: grievance.protect,
     Topic.COMPLAINT_UNCLEAR: grievance.complain,
     Topic.GRIEVANCE: _offer_to_file,
     Topic.HELP: helping.show_help,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from handlers import groups
+from handlers import citizens, groups
 from handlers.asked import Asked
 from handlers.desk import NOTHING, Desk, Event, Outcome, Person
 from handlers.freely import freely, reports, reports_on_another
@@ -16,7 +16,6 @@ from handlers.spelling import any_of
 from handlers.texts import Language
 from handlers.topics import (
     accepting,
-    grievance,
     inviting,
     lift,
     measure,
@@ -27,9 +26,15 @@ from handlers.topics import (
     report,
     reporting,
     scores,
+    statistics,
     summary,
 )
 from handlers.topics import help as helping
+from handlers.topics.complaints import control, following, grievance, protected
+from handlers.topics.complaints.asking import GRIEVANCE
+from handlers.topics.complaints.carrying import carried
+from handlers.topics.complaints.danger import called_first, speaks_of_danger
+from handlers.topics.complaints.draft import draft_of
 from ita.changes import NoteBlocked, Unsend
 from ita.invitations import read_code
 
@@ -40,9 +45,13 @@ ROUTES: Final[tuple[tuple[Topic, tuple[str, ...]], ...]] = (
     (outstanding.show_outstanding, ("งานค้าง", "งานที่ต้องรายงาน", "งานที่รอรายงาน")),
     (lift.show_lift, ("ทำอะไรแล้วคะแนนขึ้นมากที่สุด", "ทำอะไรแล้วคะแนนขึ้น", "เพิ่มคะแนน")),
     (scores.show_scores, ("คะแนน", "score", "scores")),
+    (statistics.show, ("สถิติ", "statistics", "stats")),
     (measure.show_measure, ("มาตรการ", "มาตรการที่", "measure")),
     (summary.show_summary, ("สรุป",)),
-    (grievance.protected, ("ร้องเรียนทุจริต", "แจ้งทุจริต", "report corruption")),
+    (
+        grievance.protect,
+        ("ร้องเรียนทุจริต", "แจ้งทุจริต", "ร้องเรียนเจ้าหน้าที่", "แจ้งเบาะแส", "report corruption"),
+    ),
     (grievance.complain, ("ร้องเรียน", "complaint", "complain")),
     (grievance.file_grievance, ("แจ้งเหตุ", "แจ้งปัญหา", "ร้องทุกข์", "report a problem")),
     (helping.show_help, ("ช่วยเหลือ", "ช่วยด้วย", "เมนู", "วิธีใช้", "help", "menu")),
@@ -83,11 +92,22 @@ WHOLE: Final[tuple[tuple[str, Topic, tuple[str, ...], str], ...]] = (
         ("เตือนต่อ", "เตือนอีก", "เตือนเหมือนเดิม", "เปิดเตือน", "เปิดการเตือน"),
         POLITE,
     ),
+    (
+        "follow",
+        following.follow,
+        (
+            *("ติดตาม", "ติดตามเรื่อง", "ติดตามเรื่องของฉัน", "เรื่องของฉัน", "เรื่องที่แจ้ง", "เรื่องที่แจ้งไว้"),
+            *("ถึงไหนแล้ว", "เรื่องถึงไหนแล้ว", "เรื่องของฉันถึงไหนแล้ว", "track", "my case", "my cases"),
+            *("ถอนเรื่อง", "ขอถอนเรื่อง", "เพิ่มข้อมูล", "ขอเพิ่มข้อมูล"),
+        ),
+        r"[:\s]*(?:รหัส(?:ติดตาม)?|เลขที่(?:เรื่อง)?)?[:\s]*([0-9๐-๙A-Za-z][0-9๐-๙A-Za-z .-]{3,60})?",
+    ),
+    ("erase", control.erase_me, ("ลบข้อมูลของฉัน", "ขอลบข้อมูลของฉัน", "erase my data"), "()"),
 )
 """Commands that must be the whole message, as their words begin ordinary sentences too: the name
 in the table of permissions, the topic, the words, and what may follow (a group: its words)."""
 
-EVERYDAY: Final = ("เชิญ", "สมาชิก", "เตือน")
+EVERYDAY: Final = ("เชิญ", "สมาชิก", "เตือน", "ติดตาม", "เรื่อง", "ถึงไหนแล้ว", "เพิ่มข้อมูล", "ขอเพิ่ม")
 """Commands of WHOLE that people in a group say to each other: เชิญครับ is "please, go ahead"."""
 
 PRESSES: Final[Mapping[str, Topic]] = {
@@ -106,6 +126,9 @@ PRESSES: Final[Mapping[str, Topic]] = {
     "accept": accepting.accept,
     "send_back": accepting.send_back,
     "cancel": accepting.cancel,
+    "grievance": grievance.press_in_door,
+    "protected": protected.press_in_door,
+    "case": control.press_on_case,
 }
 """What answers a press, by the action's "do"."""
 
@@ -113,6 +136,9 @@ STEPS: Final[Mapping[str, Topic]] = {
     "invite": inviting.go_on,
     "reporting": reporting.take_words,
     "send_back": accepting.take_reason,
+    "grievance": grievance.take_words,
+    "protected": protected.take_words,
+    "adding": control.take_words,
 }
 """What answers a text in the middle of a conversation, by the step's "do"; a message that is
 nothing but a command leaves the conversation instead."""
@@ -141,7 +167,11 @@ _ALONE: Final[dict[Topic, str]] = {
     summary.show_summary: (
         r"(?=\s*(?:งาน)?(?:ของ\S{0,30})?\s*(?:ประจำ)?(?:เดือน\S{0,20})?\s*"
         r"(?:หน่อย|ครับ|ค่ะ|คะ|จ้า)?\s*$)"
-    )
+    ),
+    statistics.show: (
+        r"(?=\s*(?:(?:เรื่อง|การ|รับ)*(?:ร้องเรียน|ร้องทุกข์|แจ้งเหตุ|ทุจริต)\S{0,30})?"
+        r"\s*(?:หน่อย|ครับ|ค่ะ|คะ|จ้า)?\s*$)"
+    ),
 }
 """What may follow a command that begins ordinary sentences too, such as สรุปผลการประชุมแล้ว."""
 
@@ -161,12 +191,23 @@ _AMONG_OTHERS: Final = tuple(
     (topic, _command(words, _ALONE.get(topic, _SPACED))) for topic, words in ROUTES
 )
 _ENGLISH: Final = _command(
-    tuple(word for _, words in ROUTES for word in words if word.isascii()) + OPENERS, ""
+    tuple(
+        word
+        for words in (*(route[1] for route in ROUTES), *(whole[2] for whole in WHOLE))
+        for word in words
+        if word.isascii()
+    )
+    + OPENERS,
+    "",
 )
 
 
 _POLITE: Final = r"\s*(?:หน่อย)?(?:นะ)?(?:ครับ|คับ|ค่ะ|คะ|จ้า)?"
 _REPORT: Final = _command(ROUTES[0][1], "")
+_DOORS: Final = (grievance.protect, grievance.complain, grievance.file_grievance)
+_DOOR: Final = _command(
+    tuple(word for topic, words in ROUTES if topic in _DOORS for word in words), ""
+)
 _LOOK: Final = re.compile(r"\s*(?:มาตรการ\s*(?:ที่)?|งานค้าง\s+หน้า)\s*[0-9๐-๙]{1,3}\s*")
 """Commands with a number, as buttons write them."""
 
@@ -180,6 +221,12 @@ _WHOLE: Final = tuple(
 )
 _PRESSES: Final = {do: guarded(do, topic) for do, topic in PRESSES.items()}
 _STEPS: Final = {do: guarded(do, topic) for do, topic in STEPS.items()}
+_MEDIA: Final[Mapping[str, Topic]] = {
+    "grievance": grievance.take_media,
+    "protected": protected.take_media,
+    "adding": control.take_media,
+}
+"""What takes a photo, a voice or a place into the case that is being told, by the step's "do"."""
 
 
 def answer(
@@ -196,7 +243,8 @@ def answer(
     if event.standby or _is_of_no_message(event):
         return NOTHING
     asked = Asked(event, person, desk, now, language_of(event.text), event.text.strip(), step)
-    return reporting.carried(asked, _answer(asked))
+    outcome = carried(asked, reporting.carried(asked, _answer(asked)))
+    return called_first(asked, outcome)
 
 
 def _is_of_no_message(event: Event) -> bool:
@@ -229,8 +277,13 @@ def _came_or_went(asked: Asked) -> Outcome:
 
 
 def _answer_media(asked: Asked) -> Outcome:
-    """Photos and files of the agency's own people are evidence."""
-    return reporting.take_media(asked) if asked.by_staff else helping.not_text(asked)
+    """Into the case that is being told; else those of the agency's own people are evidence."""
+    step = asked.step or {}
+    is_over = "begun" in step and draft_of(asked) is None
+    topic = _MEDIA.get(str(step.get("do")))
+    if topic is not None and not is_over:
+        return topic(asked)
+    return reporting.take_media(asked) if asked.by_staff else grievance.take_media(asked)
 
 
 def _answer_press(asked: Asked) -> Outcome:
@@ -243,16 +296,30 @@ def _answer_text(asked: Asked) -> Outcome:
     in_hand = _whole_command(asked, spoken_to=spoken_to) or _gone_on(asked)
     if in_hand is not None:
         return in_hand
+    if asked.one_to_one and following.is_receipt(asked.words):
+        return following.follow(asked)
     for topic, command in _TO_THE_BOT if spoken_to else _AMONG_OTHERS:
         if found := command.match(asked.words):
             if topic is measure.show_measure and reports(asked):
+                break
+            if topic is helping.show_help and _calls_for_help(asked):
                 break
             return topic(replace(asked, words=asked.words[found.end() :].strip()))
     if not spoken_to:
         return NOTHING
     if not asked.words:
         return helping.show_help(asked)
-    return reporting.afterwards(asked) or freely(asked) or helping.not_understood(asked)
+    return (
+        reporting.afterwards(asked)
+        or citizens.answer(asked)
+        or freely(asked)
+        or helping.not_understood(asked)
+    )
+
+
+def _calls_for_help(asked: Asked) -> bool:
+    """ช่วยด้วย ไฟไหม้ is no question about this account."""
+    return asked.one_to_one and not asked.by_staff and speaks_of_danger(asked, asked.words)
 
 
 def _whole_command(asked: Asked, *, spoken_to: bool) -> Outcome | None:
@@ -271,6 +338,10 @@ def _gone_on(asked: Asked) -> Outcome | None:
         return None
     if reporting.is_being_written(asked.step) and _is_report(asked):
         return None  # a whole report in one line is no answer to a question
+    if "begun" in asked.step and draft_of(asked) is None:
+        return None  # a case that was begun yesterday
+    if asked.step.get("do") == GRIEVANCE and _DOOR.match(asked.words):
+        return None  # another case, beside the one that is being told
     topic = _STEPS.get(str(asked.step.get("do")))
     return topic(asked) if topic else None
 

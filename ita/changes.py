@@ -50,7 +50,8 @@ class FileCase:
     `about` are the units that a protected report is about, `struck` the keys of receivers that its
     writer struck out. `contact` are a name and a telephone number that were given, if any. `title`
     is a few words for the sheet, masked ("" for a protected case). `join` is the id of the case
-    that this one only adds to: then its number counts.
+    that this one only adds to: then its number counts. With `look_first` an officer looks at it
+    before it counts, as so much came from where it came from.
     """
 
     number: str
@@ -65,6 +66,7 @@ class FileCase:
     notices: Notices = Notices.NONE
     title: str = ""
     join: int | None = None
+    look_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,13 @@ class ChooseNotices:
 
     party: str
     notices: Notices
+
+
+@dataclass(frozen=True, slots=True)
+class SawCase:
+    """Whoever filed a case (by party) looked at it: what there was to tell has been told."""
+
+    party: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +276,7 @@ EvidenceChange = KeepEvidence | Unsend
 """What people sent beside words, and what they took back."""
 CaseChange = (
     FileCase | KeepUpload | DropUploads | AddToCase | WithdrawCase | ConfirmResolved
-    | ChooseNotices | EraseIdentity | NoteWrongReceipt
+    | ChooseNotices | SawCase | EraseIdentity | NoteWrongReceipt
 )  # fmt: skip
 """What whoever complains does; the store seals it (store.cases)."""
 Change = (

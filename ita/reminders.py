@@ -115,13 +115,14 @@ def next_time(now: datetime, hours: Hours, calendar: Calendar) -> datetime:
     return datetime.combine(calendar.on_or_after(first), hours.begin, BANGKOK)
 
 
-def working_days(own: OwnDays, today: date) -> Calendar:
-    """The agency's calendar for the time around a day.
+def working_days(own: OwnDays, today: date, since: date | None = None) -> Calendar:
+    """The agency's calendar for the time around a day, and for the years since another one.
 
     A year whose holidays are not known has weekends and the agency's own days: a reminder on
     a holiday does less harm than none for a year. Deadlines by law are not reckoned so.
     """
-    around = range(fiscal_year_of(today) - 1, fiscal_year_of(today) + 2)
+    first = min(today, since or today)
+    around = range(fiscal_year_of(first) - 1, fiscal_year_of(today) + 2)
     calendar = calendar_for(set(around) & set(known_years()), own.added, own.struck)
     return replace(calendar, unverified={**dict.fromkeys(around, ()), **calendar.unverified})
 

@@ -54,14 +54,22 @@ MEASURE = "3"
 MEASURE_TITLE = "นโยบาย No Gift Policy งดรับของขวัญ"
 UNIT = "สำนักปลัด"
 STATUS = "อยู่ระหว่างดำเนินการ"
-GRIEVANCE = "ไฟถนนดับหน้าศาลาตัวอย่าง หมู่ที่ 3"
+PHONE = "๐๘-๑๐๐๐-๐๐๐๐"
+PLACE = "หน้าศาลาตัวอย่าง"
+GRIEVANCE = f"ไฟถนนดับสามดวง โทร {PHONE}"
+TITLE = "ไฟถนนดับสามดวง โทร •••"
+DUE = "30 ม.ค. 2568 · แก้ไข หรือส่งต่อให้เจ้าของเรื่อง"
+MONTH = "ม.ค. 2568"
 REPORT = "ประกาศนโยบายงดรับของขวัญแล้ว"
 CASE_NUMBER = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 LINK = "https://example.go.th/nogift"
 
 STEPS = (
     Step("dongmuang", "citizen", "ประชาชน", "ช่วยเหลือ", ("แจ้งเหตุ",)),
-    Step("dongmuang", "citizen", "ประชาชน", f"แจ้งเหตุ {GRIEVANCE}", ("รับเรื่องแล้ว",)),
+    Step("dongmuang", "citizen", "ประชาชน", f"แจ้งเหตุ {GRIEVANCE}", ("อยู่ตรงไหน",)),
+    Step("dongmuang", "citizen", "ประชาชน", PLACE, ("มีรูป",)),
+    Step("dongmuang", "citizen", "ประชาชน", "ข้าม", (GRIEVANCE, PLACE)),
+    Step("dongmuang", "citizen", "ประชาชน", "ส่ง", ("รับเรื่องแล้ว",)),
     Step("dongmuang", "clerk", "เจ้าหน้าที่สำนักปลัด", "งานค้าง", ("No Gift Policy",)),
     Step(
         "dongmuang", "clerk", "เจ้าหน้าที่สำนักปลัด", f"รายงานผล ตัวชี้วัด {MEASURE} 80% {REPORT} {LINK}",
@@ -202,8 +210,8 @@ def wrong_cells(
         for tab in {**right, **sheet}:
             for fault in _wrong_rows(right.get(tab, []), sheet.get(tab, [])):
                 yield f"{agency}, {tab}{fault}"
-        if GRIEVANCE in str(sheet):
-            yield f"{agency}: the words of a complaint stand in the shared sheet"
+        if PHONE in str(sheet) or PLACE in str(sheet):
+            yield f"{agency}: a telephone or the place of a complaint stands in the shared sheet"
 
 
 Right = frozenset[str]
@@ -245,8 +253,15 @@ def _report_and_file(right: dict[str, list[list[Right]]], told: Told, new_ids: R
         {
             ID_HEADER: new_ids, "เลขที่เรื่อง": told.case_numbers,
             "ประเภท": _one("แจ้งเหตุ/ร้องทุกข์"), "รับเรื่องเมื่อ": _one(DAY),
-            "หน่วยที่รับผิดชอบ": NOTHING, "สถานะ": _one("รับเรื่องแล้ว"),
-            "กำหนดถัดไป": NOTHING, "ผลที่เปิดเผยได้": NOTHING,
+            "เรื่องโดยย่อ": _one(TITLE), "หน่วยที่รับผิดชอบ": NOTHING, "สถานะ": _one("รับเรื่องแล้ว"),
+            "กำหนดถัดไป": _one(DUE), "ผลที่เปิดเผยได้": NOTHING,
+        },
+    )  # fmt: skip
+    _write(
+        right["สถิติเรื่องร้องเรียน"], len(right["สถิติเรื่องร้องเรียน"]),
+        {
+            ID_HEADER: new_ids, "เดือน": _one(MONTH), "ประเภท": _one("แจ้งเหตุ/ร้องทุกข์"),
+            "รับเรื่อง": _one("1"), "เสร็จสิ้น": _one("0"), "กำลังดำเนินการ": _one("1"),
         },
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from store.doubts import CONFLICT, DISMISSED, LAPSED, UNCLEAR
+from store.doubts import CONFLICT, DISMISSED, LAPSED, PROTECTED_CASE, UNCLEAR
 
 
 class Choice(StrEnum):
@@ -45,6 +45,8 @@ WHY = {
     "unknown_acceptance": f"ผลการตรวจรับนี้ไม่อยู่ในรายการ ระบบยังใช้ค่าเดิม {_MEND}",
     "not_reported_done": f"มาตรการนี้ยังไม่มีผู้รายงานว่าดำเนินการแล้วเสร็จ ระบบจึงยังไม่บันทึกผลการตรวจรับ {_MEND}",
     "not_a_step": f"สถานะของเรื่องย้อนไปขั้นนี้ไม่ได้ ระบบยังใช้สถานะเดิม {_MEND}",
+    PROTECTED_CASE: "เรื่องนี้คุ้มครองผู้ร้องเรียน ในชีตจึงไม่ลงเรื่องโดยย่อ หน่วย และผล ระบบไม่ได้นำข้อความนี้ไปใช้"
+    f" โปรดลบข้อความในช่องนั้น หรือเลือก “{THAI_CHOICE[Choice.RESTORE]}”",
     "empty": f"ช่องนี้ว่างไม่ได้ ระบบยังใช้ข้อความเดิม {_MEND}",
     "not_an_indicator": f"ตัวชี้วัด ITA เป็นเลข 1 ถึง 10 ระบบยังใช้ค่าเดิม {_MEND}",
     "not_items": f"รหัสข้อ OIT เขียนแบบ o13 คั่นด้วยจุลภาค ระบบยังใช้ค่าเดิม {_MEND}",

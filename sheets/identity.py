@@ -17,6 +17,7 @@ NAMES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "scores": (("fiscal_year", "indicator"),),
     "items": (("fiscal_year", "code"),),
     "cases": (("number",),),
+    "case_statistics": (("month", "kind"),),
     "doubts": (("at", "row", "column", "theirs", "why"),),
 }
 """By tab: the cells by which people tell its rows apart."""

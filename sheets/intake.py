@@ -6,15 +6,16 @@ One transaction a row, so that no more than one is ever locked against the chats
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ita.workdays import own_days
 from sheets import edits
+from sheets.case_rows import case_cells
 from sheets.doubts import MENDED, Choice, decided
 from sheets.plan import DOUBTS, Question, base_of
 from sheets.readers import READERS, Refused
-from sheets.rows import Cells, case_cells, item_cells, measure_cells, points_cell
+from sheets.rows import BANGKOK, Cells, item_cells, measure_cells, points_cell
 from sheets.snapshot import Snapshot, View, listed
 from store import cases, doubts, register, results, sheet_state
 from store.database import Transaction
@@ -30,20 +31,28 @@ Hold = Callable[[], AbstractContextManager[Transaction]]
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """How the rows of a tab are kept: all of them, the cells of one, and a change of one."""
+    """How the rows of a tab are kept: all of them, the cells of one, and a change on a day."""
 
     values: Callable[[Transaction], list[Any]]
     cells: Callable[[Any], Cells]
-    change: Callable[[Transaction, Any], None]
+    change: Callable[[Transaction, Any, date], object]
 
 
 _ROWS = {
     "measures": _Rows(
-        register.measures, lambda measure: measure_cells(measure, {}), register.change_measure
+        register.measures,
+        lambda measure: measure_cells(measure, {}),
+        lambda tx, measure, _: register.change_measure(tx, measure),
     ),
-    "scores": _Rows(results.indicator_scores, points_cell, results.change_score),
+    "scores": _Rows(
+        results.indicator_scores,
+        points_cell,
+        lambda tx, score, _: results.change_score(tx, score),
+    ),
     "items": _Rows(
-        results.oit_items, lambda item: item_cells(item, None, None, ()), results.change_item
+        results.oit_items,
+        lambda item: item_cells(item, None, None, ()),
+        lambda tx, item, _: results.change_item(tx, item),
     ),
     "cases": _Rows(cases.sheet_cases, case_cells, cases.change),
 }
@@ -56,6 +65,7 @@ class Intake:
         self._hold = hold
         self._snapshot = snapshot
         self._now = now
+        self._today = now.astimezone(BANGKOK).date()
         self.edits = 0
         self.questions = 0
 
@@ -117,7 +127,7 @@ class Intake:
             value = next(one for one in rows.values(tx) if one.id == row_id)
             taken = edits.take(tab, value, changed)
             if taken.value != value:
-                rows.change(tx, taken.value)
+                rows.change(tx, taken.value, self._today)
                 self.edits += 1
             ours = rows.cells(value)
             for question in edits.asked(tab, row_id, changed, base, ours, taken.refused):
@@ -174,10 +184,10 @@ class Intake:
             _settle_row(tx, doubt, choice)
             doubts.settle(tx, doubt.id, choice)
         elif choice is Choice.KEEP:
-            done = doubt.why == CONFLICT or _take_after_all(tx, doubt)
+            done = doubt.why == CONFLICT or _take_after_all(tx, doubt, self._today)
             doubts.settle(tx, doubt.id, choice if done else UNCLEAR)
         elif choice is Choice.OURS:
-            _prefer_ours(tx, doubt)
+            _prefer_ours(tx, doubt, self._today)
         elif choice is None and words:
             doubts.settle(tx, doubt.id, UNCLEAR)
 
@@ -222,26 +232,26 @@ def _settle_row(tx: Transaction, doubt: Doubt, choice: Choice) -> None:
         register.withdraw_measure(tx, doubt.row_id)
 
 
-def _prefer_ours(tx: Transaction, doubt: Doubt) -> None:
+def _prefer_ours(tx: Transaction, doubt: Doubt, today: date) -> None:
     """The register takes what the bot had received, if the person's word still stands in it."""
     value = _value(tx, doubt)
     if value is not None and _ROWS[doubt.tab].cells(value).get(doubt.field) == doubt.theirs:
-        _put(tx, doubt, value, doubt.ours)
+        _put(tx, doubt, value, doubt.ours, today)
 
 
-def _take_after_all(tx: Transaction, doubt: Doubt) -> bool:
+def _take_after_all(tx: Transaction, doubt: Doubt, today: date) -> bool:
     """A word that was refused is tried again, as a coordinator wants it; whether it counts now."""
     value = _value(tx, doubt)
-    return value is not None and _put(tx, doubt, value, doubt.theirs)
+    return value is not None and _put(tx, doubt, value, doubt.theirs, today)
 
 
-def _put(tx: Transaction, doubt: Doubt, value: Any, text: str) -> bool:
+def _put(tx: Transaction, doubt: Doubt, value: Any, text: str, today: date) -> bool:
     """Let a row's value read a text; whether it could."""
     try:
         changed = READERS[doubt.tab][doubt.field](value, text)
     except Refused:
         return False
-    _ROWS[doubt.tab].change(tx, changed)
+    _ROWS[doubt.tab].change(tx, changed, today)
     return True
 
 

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sheets import adopting
 from sheets.intake import LISTS
 from sheets.layout import TABS
-from sheets.wanted import Rows, register_rows, waiting_rows
+from sheets.rows import BANGKOK
+from sheets.wanted import STATISTICS, Rows, register_rows, waiting_rows
 from store import sheet_owner, sheet_repair, sheet_state
 from store.database import Transaction
 from store.sheet_state import Cells
@@ -44,7 +45,8 @@ class Known:
 def known_of(tx: Transaction, fiscal_year: int | None) -> Known:
     """What the store knows now; `fiscal_year` None: that of the newest measure."""
     at: datetime = tx.sql.execute(sa.select(sa.func.now())).scalar_one()
-    rows = register_rows(tx)
+    rows = register_rows(tx, at.astimezone(BANGKOK).date())
+    rows[STATISTICS] = _already_shown(tx, rows[STATISTICS])
     return Known(
         at=at,
         confirmed=sheet_owner.is_confirmed(tx),
@@ -55,3 +57,9 @@ def known_of(tx: Transaction, fiscal_year: int | None) -> Known:
         measures=frozenset(sheet_repair.measure_ids(tx)),
         fiscal_year=fiscal_year or adopting.year_of_rows(tx, at),
     )
+
+
+def _already_shown(tx: Transaction, rows: dict[int, Cells]) -> dict[int, Cells]:
+    """Figures of a time that is over only now come with the next sync."""
+    there = sheet_state.load_mirror(tx, STATISTICS)
+    return {row_id: cells for row_id, cells in rows.items() if row_id in there}

@@ -18,10 +18,12 @@ ID = "id"
 ID_HEADER = "รหัสแถว"
 
 # Ids of developer metadata share one int32 space a spreadsheet: ids of rows count up from 1, ids
-# of cases begin at 2**30; the stamp and the columns' tags live between.
+# of cases begin at 2**30; the stamp, the columns' tags and rows of statistics live between.
 STAMP_ID = 500_000_000
 _COLUMN_TAGS = 600_000_000
 _TAG_SPREAD = 100_000_000
+STATISTICS_IDS = range(800_000_000, 801_000_000)
+"""Ids of rows in สถิติเรื่องร้องเรียน: each says of which time and kind its row is."""
 
 
 class Owner(StrEnum):
@@ -177,16 +179,17 @@ _CASES = (
     _bot("number", "เลขที่เรื่อง", 120),
     _bot("kind", "ประเภท", 160),
     _bot("received", "รับเรื่องเมื่อ", 120),
+    _shared("title", "เรื่องโดยย่อ", 240, wrap=True),
     _shared("unit", "หน่วยที่รับผิดชอบ", 160),
     _shared("status", "สถานะ", 180, ALL_STATUS_WORDS),
-    _bot("next_deadline", "กำหนดถัดไป", 120),
+    _bot("next_deadline", "กำหนดถัดไป", 240, wrap=True),
     _shared("result", "ผลที่เปิดเผยได้", 280, wrap=True),
 )
 _CASE_STATISTICS = (
     _ID,
-    _bot("month", "เดือน", 120),
-    _bot("kind", "ประเภท", 160),
-    _bot("received", "รับเรื่อง", 90, number=True),
+    _bot("month", "เดือน", 180),
+    _bot("kind", "ประเภท", 240),
+    _bot("received", "รับเรื่อง", 140, number=True),
     _bot("completed", "เสร็จสิ้น", 90, number=True),
     _bot("in_progress", "กำลังดำเนินการ", 110, number=True),
 )
@@ -233,7 +236,7 @@ TABS = (
     Tab("scores", "คะแนน ITA", 1004, _SCORES, tagged=True),
     Tab("items", "ข้อ OIT", 1005, _ITEMS, tagged=True),
     Tab("cases", "เรื่องร้องเรียน", 1006, _CASES, tagged=True),
-    Tab("case_statistics", "สถิติเรื่องร้องเรียน", 1007, _CASE_STATISTICS),
+    Tab("case_statistics", "สถิติเรื่องร้องเรียน", 1007, _CASE_STATISTICS, tagged=True),
     Tab("submissions", "ส่ง ป.ป.ช.", 1008, _SUBMISSIONS),
     Tab("holidays", "วันหยุด", 1009, _HOLIDAYS),
     Tab("criteria", "เกณฑ์ ITA", 1011, _CRITERIA),

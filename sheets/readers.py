@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ita.complaints import Case, CaseStatus, may_become, status_words, statuses
+from ita.complaints.masking import masked
 from ita.dates import read_period
 from ita.measures import (
     THAI_ACCEPTANCE,
@@ -21,6 +22,7 @@ from ita.measures import (
 )
 from ita.results import THAI_PRESENT, IndicatorScore, OitItem
 from ita.text import arabic_digits, normalise
+from store.doubts import PROTECTED_CASE
 
 LAST_INDICATOR = 10
 MOST_POINTS = Decimal(100)
@@ -150,6 +152,22 @@ def _case_status(case: Case, text: str) -> Case:
     return replace(case, status=status)
 
 
+def _titled(case: Case, text: str) -> Case:
+    """A coordinator's own words for a case, which may be shown to whoever reports the same."""
+    return replace(case, title=masked(text), titled=bool(text))
+
+
+def _of_grievance(read: Reader) -> Reader:
+    """What stays empty for protected cases."""
+
+    def reader(case: Case, text: str) -> Any:
+        if case.kind.is_protected and text:
+            raise Refused(PROTECTED_CASE)
+        return read(case, text)
+
+    return reader
+
+
 READERS: Mapping[str, Mapping[str, Reader]] = {
     "measures": {
         "title": _title,
@@ -167,9 +185,10 @@ READERS: Mapping[str, Mapping[str, Reader]] = {
     "scores": {"points": _points},
     "items": {"present": _present, "url": _url},
     "cases": {
-        "unit": lambda case, text: replace(case, unit=text),
+        "title": _of_grievance(_titled),
+        "unit": _of_grievance(lambda case, text: replace(case, unit=text)),
         "status": _case_status,
-        "result": lambda case, text: replace(case, result=text),
+        "result": _of_grievance(lambda case, text: replace(case, result=text)),
     },
 }
 """By tab: which columns people change by writing, and how each is read."""

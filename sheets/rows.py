@@ -9,7 +9,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from ita.complaints import THAI_KIND, Case, status_words
 from ita.criteria import Criteria, NoCriteria
 from ita.dates import thai_date
 from ita.measures import THAI_ACCEPTANCE, THAI_STATUS, Measure, Progress
@@ -18,6 +17,7 @@ from ita.scores import IncompleteScores, assess, rounded
 from ita.text import clean
 from sheets.doubts import WHY, settled_words
 from sheets.layout import BY_KEY, Owner
+from store.doubts import PROTECTED_CASE
 
 Cells = dict[str, str]
 
@@ -102,18 +102,6 @@ def _report(report: Progress) -> Cells:
     }
 
 
-def case_cells(case: Case) -> Cells:
-    """A case's row: what may be known outside its seal, and nothing else."""
-    return _shown(
-        number=case.number,
-        kind=THAI_KIND[case.kind],
-        received=thai_date(case.received_on),
-        status=status_words(case.kind, case.status),
-        unit=case.unit,
-        result=case.result,
-    )
-
-
 def item_cells(
     item: OitItem, criteria: Criteria | None, worth: Decimal | None, measures: Sequence[Measure]
 ) -> Cells:
@@ -189,14 +177,15 @@ def doubt_cells(
 ) -> Cells:
     """The row of a question to the coordinators. `row` says in words which row it is about.
 
-    Of a row that is gone from the register nothing is said: what stood there stays.
+    Of a row that is gone from the register nothing is said: what stood there stays. What somebody
+    wrote of a protected case is not said again.
     """
     headers = {one.key: one.header for one in BY_KEY[tab].columns}
     return ({"row": shown(row)} if row else {}) | _shown(
         at=thai_moment(at),
         tab=BY_KEY[tab].title,
         column=headers.get(column, ""),
-        theirs=theirs,
+        theirs="" if why == PROTECTED_CASE else theirs,
         ours=ours,
         why=WHY[why],
         done=settled_words(tab, why, settled),
@@ -206,7 +195,8 @@ def doubt_cells(
 def row_name(cells: Mapping[str, str]) -> str:
     """A row in a few words, for people: its number and title, or what there is of them."""
     named = "number" in cells
-    keys = ("number", "title") if named else ("fiscal_year", "indicator", "name", "code", "title")
+    others = ("fiscal_year", "indicator", "name", "code", "title", "month", "kind")
+    keys = ("number", "title") if named else others
     return " ".join(cells[key] for key in keys if cells.get(key))[:200]
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from ita.clocks import DEFAULT_CLOCKS, Clock
 from ita.criteria import NoCriteria
 from sheets.amend import LOG, amendment
 from sheets.batch import batch, landed
@@ -20,9 +21,9 @@ from sheets.identity import with_true_ids
 from sheets.intake import LISTS, Intake, ordered
 from sheets.layout import BY_KEY
 from sheets.plan import Plan, agreed, gone, lines_of, plan, questions, verified, words_of
-from sheets.rows import Cells
+from sheets.rows import BANGKOK, Cells
 from sheets.snapshot import Snapshot, View, read_snapshot
-from sheets.wanted import Rows, register_rows, waiting_rows
+from sheets.wanted import STATISTICS, Rows, register_rows, waiting_rows
 from store import outbox, register, results, sheet_state
 from store.database import Database, Transaction
 from store.outbox import Mark
@@ -30,7 +31,7 @@ from store.sheet_state import Attempt, Seen, Sheet, Stray, Superseded
 
 log = logging.getLogger(__name__)
 
-WHOLE = ("measures", "scores", "items", "cases", "doubts")
+WHOLE = ("measures", "scores", "items", "cases", STATISTICS, "doubts")
 """Tabs of which every row is read: people move these rows and write into them."""
 LOGS = ("progress",)
 """Tabs that grow for ever: only their header is read."""
@@ -70,13 +71,22 @@ class SyncResult:
 BUSY = SyncResult("busy", retry_after=SOON)
 
 
-def sync(database: Database, google: Google, agency: str, now: datetime) -> SyncResult:
-    """Bring an agency's sheet and register together once. `now` is aware."""
+def sync(
+    database: Database,
+    google: Google,
+    agency: str,
+    now: datetime,
+    clocks: Sequence[Clock] = DEFAULT_CLOCKS,
+) -> SyncResult:
+    """Bring an agency's sheet and register together once.
+
+    `now` is aware; `clocks` are the agency's for complaints.
+    """
     with sheet_state.alone(database, agency) as alone:
         if not alone:
             return BUSY
         try:
-            return _Sync(database, google, agency, now).run()
+            return _Sync(database, google, agency, now, clocks).run()
         except Superseded:
             return BUSY
 
@@ -84,11 +94,19 @@ def sync(database: Database, google: Google, agency: str, now: datetime) -> Sync
 class _Sync:
     """One run, with what it counts on the way."""
 
-    def __init__(self, database: Database, google: Google, agency: str, now: datetime) -> None:
+    def __init__(
+        self,
+        database: Database,
+        google: Google,
+        agency: str,
+        now: datetime,
+        clocks: Sequence[Clock],
+    ) -> None:
         self.database = database
         self.google = google
         self.agency = agency
         self.now = now
+        self.clocks = clocks
         self.intake: Intake | None = None
         self.amended: list[Mark] = []
 
@@ -190,7 +208,7 @@ class _Sync:
             done = next((a for a in sheet.attempts if a.stamp == read.stamp), None)
             if done is not None and not done.applied:
                 _apply(tx, done)
-            snapshot = _identified(tx, read)
+            snapshot = _identified(tx, read, self._wanted(tx))
             if done is None:
                 return sheet, snapshot
             tabs = {row.tab for row in done.rows if not BY_KEY[row.tab].append_only}
@@ -216,7 +234,8 @@ class _Sync:
                 tab: sheet_state.load_mirror(tx, tab) for tab in snapshot.views if tab in WHOLE
             }
             _open_years(tx)
-            wanted = register_rows(tx)
+            wanted = self._wanted(tx)
+            _open_statistics(tx, wanted, known)
             intake.ask_all(tx, questions(snapshot, wanted, known))
             marks = outbox.waiting(tx)
             wanted |= waiting_rows(tx, marks, wanted)
@@ -234,6 +253,9 @@ class _Sync:
             )
             sheet_state.save_attempts(tx, sheet.batches + 1, [*sheet.attempts, attempt])
         return attempt, planned.more
+
+    def _wanted(self, tx: Transaction) -> Rows:
+        return register_rows(tx, self.now.astimezone(BANGKOK).date(), self.clocks)
 
     def _remember(
         self, tx: Transaction, snapshot: Snapshot, wanted: Rows, known: dict[str, dict[int, Seen]]
@@ -282,10 +304,9 @@ class _Sync:
         return replace(self._result("problem", problem), retry_after=MUCH_LATER)
 
 
-def _identified(tx: Transaction, read: Snapshot) -> Snapshot:
+def _identified(tx: Transaction, read: Snapshot, wanted: Rows) -> Snapshot:
     """Each line as the row that it is, whatever people did to its id."""
-    wanted = register_rows(tx)
-    wanted |= waiting_rows(tx, (), wanted)
+    wanted = wanted | waiting_rows(tx, (), wanted)
     views = dict(read.views)
     for tab in views.keys() & set(WHOLE):
         known = _cells(sheet_state.load_mirror(tx, tab))
@@ -310,6 +331,15 @@ def _open_years(tx: Transaction) -> None:
     for year in {measure.fiscal_year for measure in register.measures(tx)}:
         with suppress(NoCriteria):
             results.open_year(tx, results.criteria(tx, year))
+
+
+def _open_statistics(
+    tx: Transaction, wanted: Rows, known: Mapping[str, Mapping[int, Seen]]
+) -> None:
+    """Rows for every month and half-year that the sheet does not show yet."""
+    if STATISTICS in known:
+        for row_id in sorted(wanted[STATISTICS].keys() - known[STATISTICS].keys()):
+            outbox.mark(tx, STATISTICS, row_id)
 
 
 def _tabs(sheet: Sheet) -> dict[str, int]:

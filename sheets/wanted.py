@@ -1,14 +1,21 @@
 """What the sheet should hold, read from the register."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
+from ita.clocks import DEFAULT_CLOCKS, Clock
+from ita.complaints import Case
+from ita.complaints.deadlines import deadlines
 from ita.criteria import Criteria, NoCriteria
 from ita.measures import Measure
+from ita.public_holidays import NoHolidays
 from ita.scores import worths
+from ita.workdays import Calendar
+from sheets.case_rows import NOT_RECKONED, case_cells, due_words, statistics_rows
 from sheets.rows import (
+    BANGKOK,
     Cells,
-    case_cells,
     doubt_cells,
     item_cells,
     measure_cells,
@@ -16,15 +23,20 @@ from sheets.rows import (
     row_name,
     score_cells,
 )
-from store import cases, doubts, register, results
+from store import cases, doubts, register, results, sheet_owner, workdays
 from store.database import Transaction
 from store.outbox import AMENDED, Mark
 
 Rows = dict[str, dict[int, Cells]]
 
+STATISTICS = "case_statistics"
 
-def register_rows(tx: Transaction) -> Rows:
-    """Every row of the tabs in which people work, by tab and row id."""
+
+def register_rows(tx: Transaction, today: date, clocks: Sequence[Clock] = DEFAULT_CLOCKS) -> Rows:
+    """Every row of the tabs of which all is read, by tab and row id.
+
+    `clocks` are the agency's for complaints; `today` is the day in Bangkok.
+    """
     measures = register.measures(tx)
     years = _Years(tx)
     return {
@@ -34,7 +46,8 @@ def register_rows(tx: Transaction) -> Rows:
         },
         "scores": _scores(tx, years),
         "items": _items(tx, years, measures),
-        "cases": {case.id: case_cells(case) for case in cases.sheet_cases(tx)},
+        "cases": _cases(tx, today, clocks),
+        STATISTICS: _statistics(tx, today),
     }
 
 
@@ -91,6 +104,31 @@ def _items(tx: Transaction, years: _Years, measures: Sequence[Measure]) -> dict[
         worth = years.worths(year).get(item.code)
         found[item.id] = item_cells(item, years.criteria(year), worth, serving)
     return found
+
+
+def _cases(tx: Transaction, today: date, clocks: Sequence[Clock]) -> dict[int, Cells]:
+    there = cases.sheet_cases(tx)
+    if not there:
+        return {}
+    oldest = min(case.received_on for case in there)
+    calendar = workdays.calendar(tx, today, oldest)
+    return {case.id: case_cells(case, _due(case, clocks, calendar, today)) for case in there}
+
+
+def _due(case: Case, clocks: Sequence[Clock], calendar: Calendar, today: date) -> str:
+    try:
+        return due_words(deadlines(case, clocks, calendar), today)
+    except NoHolidays:
+        return NOT_RECKONED
+
+
+def _statistics(tx: Transaction, today: date) -> dict[int, Cells]:
+    """Since the first case, or since there is a sheet to show that there was none."""
+    known = cases.counted(tx)
+    days = [case.received_on for case in known]
+    if confirmed := sheet_owner.confirmed_at(tx):
+        days.append(confirmed.astimezone(BANGKOK).date())
+    return statistics_rows(known, min(days), today) if days else {}
 
 
 def _progress(tx: Transaction, ids: Sequence[int]) -> dict[int, Cells]:

@@ -2,8 +2,9 @@
 
 LINE shows and returns the id alone. The action is JSON of names and numbers, never of a person's
 words: whatever somebody said belongs into a conversation's step (store.steps), which is sealed.
-An action about a case ("case" or "party") is sealed under the day's key, and gone with it: beside
-the moment at which the button was made it would tell which chat the case came from.
+Every action is sealed, all alike, under a key that only whoever has the id can make: beside the
+moment at which a button was made an open one, or one that is longer than others, would tell which
+chat somebody complains from.
 Person and chat are HMACs for this purpose alone, so that a row tells not whose chat is which.
 """
 
@@ -11,25 +12,28 @@ import json
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from store.database import Transaction
-from store.keyring import KeyGone, day_key
+from store.keyring import seal_with, unseal_with
 from store.schema import button
 
 LIFE = timedelta(days=30)
 ID_BYTES = 16
-SEALED = frozenset({"case", "party"})
-"""Whichever of these an action names, it is sealed."""
+ROOM: Final = 512
+"""Bytes: an action is filled up to a multiple of so many before it is sealed."""
 
 
 def keep(tx: Transaction, ref: str, chat: str, action: Mapping[str, Any], now: datetime) -> str:
     """Keep what a button does for this person in this chat; gives the id (22 letters) for LINE."""
     token = secrets.token_urlsafe(ID_BYTES)
     whose = {"person": _person(tx, ref), "chat": _chat(tx, chat)}
-    row = {"id": _reference(tx, token), "made_at": now, **whose, **_kept(tx, token, action, now)}
+    plain = json.dumps(action).encode()
+    filled = plain.ljust(-(-len(plain) // ROOM) * ROOM)
+    sealed = seal_with(tx.keyring.key_of(token), _place(tx, token), filled)
+    row = {"id": _reference(tx, token), "made_at": now, **whose, "sealed_action": sealed}
     tx.sql.execute(sa.insert(button).values(agency=tx.agency, **row))
     return token
 
@@ -38,20 +42,16 @@ def pressed(
     tx: Transaction, ref: str, chat: str, token: str, now: datetime
 ) -> dict[str, Any] | None:
     """What the button does; None for an id of ours in other hands, an old one, or a stranger's."""
-    query = sa.select(button.c.action, button.c.sealed_action, button.c.key_day).where(
+    query = sa.select(button.c.sealed_action).where(
         button.c.id == _reference(tx, token),
         button.c.person == _person(tx, ref),
         button.c.chat == _chat(tx, chat),
         button.c.made_at > now - LIFE,
     )
-    row = tx.sql.execute(query).first()
-    if row is None or row.sealed_action is None:
-        return dict(row.action) if row else None
-    try:
-        place = _place(tx, token)
-        plain = tx.keyring.unseal_of_day(row.key_day, now.date(), place, row.sealed_action)
-    except KeyGone:
+    sealed = tx.sql.scalar(query)
+    if sealed is None:
         return None
+    plain = unseal_with(tx.keyring.key_of(token), _place(tx, token), sealed)
     opened: dict[str, Any] = json.loads(plain)
     return opened
 
@@ -64,17 +64,6 @@ def forget(tx: Transaction, now: datetime) -> None:
 def forget_person(tx: Transaction, ref: str) -> None:
     """This person's buttons do nothing any more."""
     tx.sql.execute(sa.delete(button).where(button.c.person == _person(tx, ref)))
-
-
-def _kept(
-    tx: Transaction, token: str, action: Mapping[str, Any], now: datetime
-) -> dict[str, object]:
-    """The columns of an action, open or sealed."""
-    if not SEALED & action.keys():
-        return {"action": dict(action)}
-    day = now.date()
-    sealed = tx.keyring.seal(day_key(day), _place(tx, token), json.dumps(action).encode())
-    return {"sealed_action": sealed, "key_day": day}
 
 
 def _place(tx: Transaction, token: str) -> tuple[str, ...]:

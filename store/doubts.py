@@ -20,6 +20,8 @@ UNCLEAR = "unclear"
 """A coordinator's answer to a question names none of its choices: the question stays open."""
 DISMISSED = "dismissed"
 """A coordinator deleted the question's row: it stays away as long as it would be the same."""
+PROTECTED_CASE = "protected_case"
+"""Somebody wrote into a cell of a protected case that stays empty: the words are not kept."""
 LAPSED = "lapsed"
 """It was dismissed, and the sheet does not show the matter any more."""
 
@@ -123,6 +125,9 @@ def settle(tx: Transaction, doubt_id: int, settled: str) -> None:
     """Remember what became of a question, and show it where that is news."""
     differs = sa.and_(doubt.c.id == doubt_id, doubt.c.settled.is_distinct_from(settled))
     done = tx.sql.execute(sa.update(doubt).where(differs).values(settled=settled))
+    if settled not in (UNCLEAR, DISMISSED):  # those two still have to know the words again
+        about = sa.and_(doubt.c.id == doubt_id, doubt.c.why == PROTECTED_CASE)
+        tx.sql.execute(sa.update(doubt).where(about).values(theirs=""))
     if done.rowcount and settled not in (DISMISSED, LAPSED):
         outbox.mark(tx, "doubts", doubt_id)
 

@@ -11,7 +11,7 @@ import hmac
 import os
 import tempfile
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
@@ -59,19 +59,30 @@ class Keyring:
         key = self._derived(f"reference|{agency}|{purpose}")
         return hmac.new(key, value.encode("utf-8", "surrogatepass"), sha256).hexdigest()[:32]
 
+    def references_under(
+        self, key_name: str, values: Iterable[str], *, create: bool = False
+    ) -> dict[str, str]:
+        """The opaque ids (32 hex digits) of values, which nobody can make again without this key.
+
+        Raises KeyGone when it was destroyed, unless it is to be made anew.
+        """
+        key = self._key(key_name, create=create)
+        return {one: hmac.new(key, one.encode(), sha256).hexdigest()[:32] for one in values}
+
+    def key_of(self, secret: str) -> bytes:
+        """The key for what is to be readable with this secret alone, beside the master key."""
+        return self._derived(f"secret|{secret}")
+
     def seal(self, key_name: str, place: tuple[str, ...], plain: bytes) -> bytes:
         """`plain` sealed for `place` (agency, record, field); makes the key if it is new."""
-        nonce = os.urandom(NONCE_BYTES)
-        key = self._key(key_name, create=True)
-        return nonce + AESGCM(key).encrypt(nonce, plain, _associated(place))
+        return seal_with(self._key(key_name, create=True), place, plain)
 
     def unseal(self, key_name: str, place: tuple[str, ...], sealed: bytes) -> bytes:
         """What was sealed for exactly this place.
 
         Raises KeyGone when the key was destroyed, Tampered when the bytes or place differ.
         """
-        key = self._key(key_name, create=False)
-        return _decrypt(AESGCM(key), sealed, _associated(place))
+        return unseal_with(self._key(key_name, create=False), place, sealed)
 
     def unseal_of_day(self, day: date, today: date, place: tuple[str, ...], sealed: bytes) -> bytes:
         """What was sealed for this place under a day's key.
@@ -151,6 +162,17 @@ class Keyring:
 
     def _derived(self, purpose: str) -> bytes:
         return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(self._master)
+
+
+def seal_with(key: bytes, place: tuple[str, ...], plain: bytes) -> bytes:
+    """`plain` sealed for `place` under a key that somebody else keeps."""
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, plain, _associated(place))
+
+
+def unseal_with(key: bytes, place: tuple[str, ...], sealed: bytes) -> bytes:
+    """What `seal_with` sealed for exactly this place. Raises Tampered."""
+    return _decrypt(AESGCM(key), sealed, _associated(place))
 
 
 def day_key(day: date) -> str:

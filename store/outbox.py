@@ -24,14 +24,17 @@ class Mark:
     version: int
 
 
+CASES = "cases"
 AMENDED = "amended"
 """What marks lines of the log that have changed since they were written (sheets.amend)."""
 
 
 def mark(tx: Transaction, tab: str, row_id: int) -> None:
-    """Say that a row changed."""
+    """Say that a row changed; of a case since which hour, as the moment would tell whose it is."""
     version = sa.text("nextval('outbox_version')")
-    entered = insert(outbox).values(agency=tx.agency, tab=tab, row_id=row_id, version=version)
+    since = sa.func.date_trunc("hour", sa.func.now()) if tab == CASES else sa.func.now()
+    row = {"tab": tab, "row_id": row_id, "version": version, "since": since}
+    entered = insert(outbox).values(agency=tx.agency, **row)
     tx.sql.execute(
         entered.on_conflict_do_update(
             index_elements=["agency", "tab", "row_id"], set_={"version": version}

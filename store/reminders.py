@@ -139,6 +139,12 @@ def note_told(
     _update(tx, ref, owed=False)
 
 
+def note_spent(tx: Transaction, day: date) -> None:
+    """A push is spent on something else that answers no event, without whose it is."""
+    row = {"recipient": secrets.token_hex(16), "day": day, "pushed": True}
+    tx.sql.execute(sa.insert(digest).values(agency=tx.agency, **row))
+
+
 def owe(tx: Transaction, ref: str, *, owed: bool = True) -> None:
     """Whether there is something to be said with the recipient's next reply."""
     _update(tx, ref, owed=owed)

@@ -97,10 +97,8 @@ button = sa.Table(
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("person", sa.Text, nullable=False),
     sa.Column("chat", sa.Text, nullable=False),
-    sa.Column("action", JSONB),
     _moment("made_at"),
-    sa.Column("sealed_action", sa.LargeBinary),
-    sa.Column("key_day", sa.Date),
+    sa.Column("sealed_action", sa.LargeBinary, nullable=False),
 )
 sa.Index("button_made", button.c.agency, button.c.made_at)
 
@@ -375,8 +373,9 @@ case_file = sa.Table(
     sa.UniqueConstraint("agency", "number"),
     sa.UniqueConstraint("agency", "key"),
 )
-# Whoever filed a case, or joined it. Found by HMACs: `account` of the LINE account together with
-# the case's key, so that no two cases of a person share a value; `receipt` of the receipt code.
+# Whoever filed a case, or joined it. Found by HMACs: `account` of the case's random name, under a
+# key of the LINE account's own, so that no two cases of a person share a value; `receipt` of the
+# receipt code. `id` is made of both names, so that no row can be moved to another case or receipt.
 # Name, telephone and the way to answer lie under a key of this party's own.
 case_party = sa.Table(
     "case_party",
@@ -393,6 +392,7 @@ case_party = sa.Table(
     sa.UniqueConstraint("agency", "receipt"),
 )
 sa.Index("case_party_case", case_party.c.agency, case_party.c.case_id)
+sa.Index("case_party_owed", case_party.c.agency, postgresql_where=case_party.c.owed)
 # The messages of a case in order, the story first, each sealed under the narrative's key.
 # `message` is an HMAC of LINE's message id for this purpose alone, so that it can be unsent.
 case_entry = sa.Table(
@@ -439,6 +439,11 @@ case_upload = sa.Table(
     sa.Column("key_day", sa.Date),
     sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
     _moment("retry_at", optional=True),
+)
+sa.Index(
+    "case_upload_open",
+    case_upload.c.agency,
+    postgresql_where=case_upload.c.state.in_(("waiting", "unsent")),
 )
 # How many cases were registered in a fiscal year; which number a case has is sealed in it.
 case_register = sa.Table(

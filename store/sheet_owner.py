@@ -6,6 +6,7 @@ sheet. Only the code's HMAC is kept, and it is good once, for a day, in one spre
 
 import secrets
 from collections.abc import Iterable
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -20,7 +21,13 @@ LIFE = sa.text("interval '24 hours'")
 
 def is_confirmed(tx: Transaction) -> bool:
     """Whether the agency's spreadsheet is known to be its own."""
-    return tx.sql.scalar(sa.select(spreadsheet.c.confirmed_at)) is not None
+    return confirmed_at(tx) is not None
+
+
+def confirmed_at(tx: Transaction) -> datetime | None:
+    """When somebody proved whose it is; None where nobody did."""
+    when: datetime | None = tx.sql.scalar(sa.select(spreadsheet.c.confirmed_at))
+    return when
 
 
 def issue_code(tx: Transaction) -> str:

@@ -8,6 +8,6 @@ from store import sheet_state
 from store.database import Transaction
 
 
-def calendar(tx: Transaction, today: date) -> Calendar:
-    """The calendar around a day."""
-    return working_days(own_days(sheet_state.load_list(tx, "holidays")), today)
+def calendar(tx: Transaction, today: date, since: date | None = None) -> Calendar:
+    """The calendar around a day, and of the years since another one."""
+    return working_days(own_days(sheet_state.load_list(tx, "holidays")), today, since)

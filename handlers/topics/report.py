@@ -11,13 +11,15 @@ from typing import Final
 
 from handlers.asked import Asked
 from handlers.desk import Message, Outcome
-from handlers.flex import cut, link_uri
+from handlers.flex import cut, link_uri, text_message
 from handlers.replies import answer_with
 from handlers.texts import say
-from handlers.topics import grievance, reporting
 from handlers.topics import report_questions as questions
+from handlers.topics import reporting
+from handlers.topics.complaints import protected
 from handlers.topics.outstanding import own_outstanding
 from handlers.topics.report_line import ReportLine, Standing, read_line
+from handlers.topics.reporting.draft import Step
 from handlers.topics.reporting.in_one_line import take_report
 from handlers.topics.reporting.recording import MAX_OUTPUT
 from handlers.topics.reporting.reporter import may_report, unit_for
@@ -53,7 +55,7 @@ def report(asked: Asked) -> Outcome:
     command = say("th", "staff.button.report")
     understood = understand(f"{command} {asked.words}", asked.person.role, facts_for(asked))
     if understood.topic is Topic.PROTECTED:  # nobody's accusation goes into the shared sheet
-        return grievance.protected(asked)
+        return protected.open_door(asked)
     if understood.topic is Topic.REPORT and understood.measures:
         return on_understood(asked, understood)
     return _on_line(asked, measures, understood)
@@ -69,24 +71,57 @@ def on_understood(asked: Asked, understood: Understood) -> Outcome:
     measures, ask = asked.desk.measures(), understood.ask
     if not measures:
         return answer_with(asked, say("th", "staff.report.no_measures"))
-    if len(understood.measures) > 1:
+    several = len(understood.measures) > 1
+    if several:
         asked = replace(asked, step=None)  # photos that wait are not guessed to be of one of them
     outcomes = [
-        _on_measure(asked, told.measure, line.measure, line, _day(told, ask), _offered(told, ask))
+        _on_measure(
+            asked, told.measure, line.measure, line, _offered(told, ask),
+            _day(told, ask, several=several),
+        )  # fmt: skip
         for told in understood.measures
         if told.measure and (line := _line(told, ask, measures))
     ]
     if ask is not None and ask.what == "which_measure":
         line = _line(understood.unnamed or Told(None), None, measures)
-        which = questions.which(line, understood.likely or measures, measures)
+        which = questions.which(line, _likely(asked, understood, measures), measures)
         outcomes = [*(each for each in outcomes if each.changes), which]
-    return _together(outcomes)
+    together = _together(outcomes)
+    return _without_day(together) if several and _asks_day(ask) else together
 
 
-def _day(told: Told, ask: Ask | None) -> date | None:
-    """The day of the act, unless it has to be asked."""
-    doubtful = ask is not None and ask.what in ("date", "fiscal_year")
-    return None if doubtful else told.day
+def _without_day(outcome: Outcome) -> Outcome:
+    """Of several reports nobody is asked for the day, which may be of any: that is said."""
+    note = text_message(say("th", "staff.report.no_day"))
+    replies = (*outcome.replies[:-1], note, *outcome.replies[-1:])[-MAX_REPLIES:]
+    return replace(outcome, replies=replies) if outcome.changes else outcome
+
+
+def _likely(
+    asked: Asked, understood: Understood, measures: Sequence[Measure]
+) -> Sequence[Measure]:
+    """What may be meant, the measure reported on last before those that are only urgent."""
+    likely = understood.likely or measures
+    last = None if understood.alike else asked.desk.last_report(asked.person)
+    first = [each for each in measures if last and each.id == last.progress.measure_id]
+    return [*first, *(each for each in likely if each not in first)]
+
+
+def _asks_day(ask: Ask | None) -> bool:
+    return ask is not None and ask.what in ("date", "fiscal_year")
+
+
+def _day(
+    told: Told, ask: Ask | None, *, several: bool = False
+) -> tuple[date | None, Step | None]:
+    """The day of the act, and the question that has to be asked about it."""
+    if ask is None or not _asks_day(ask):
+        return told.day, None
+    if several:
+        return None, None
+    if ask.what == "fiscal_year" and told.day:
+        return told.day, Step.YEAR
+    return None, Step.DAY
 
 
 def _offered(told: Told, ask: Ask | None) -> tuple[str, ...]:
@@ -175,8 +210,8 @@ def _own_first(asked: Asked, matches: Sequence[Match]) -> list[Measure]:
 
 
 def _on_measure(
-    asked: Asked, measure: Measure, reference: str, line: ReportLine, day: date | None = None,
-    offered: Sequence[str] = (),
+    asked: Asked, measure: Measure, reference: str, line: ReportLine, offered: Sequence[str] = (),
+    acted: tuple[date | None, Step | None] = (None, None),
 ) -> Outcome:  # fmt: skip
     if not may_report(asked, measure):
         return questions.other_unit(asked, measure)
@@ -191,8 +226,10 @@ def _on_measure(
         return answer_with(asked, say("th", "staff.report.many_links", limit=MAX_LINKS))
     status, percent = standing.progress()
     output = cut(line.output, MAX_OUTPUT, mark="")
+    day, unclear = acted
     progress = Progress(
         measure.id, asked.event.at, unit_for(asked, measure), status, percent, output, line.links,
         act_on=day, says_done=status is Status.AWAITING_ACCEPTANCE,
     )  # fmt: skip
-    return take_report(asked, measure, progress, shortened=output != line.output)
+    shortened = output != line.output
+    return take_report(asked, measure, progress, shortened=shortened, unclear=unclear)

@@ -45,7 +45,9 @@ _WEAK_ANYWHERE: Final = (
     r"(?:(?<=แล้ว)|(?<=เลย)|(?<=กับ)|(?<=และ)|(?<=ผล)|(?<=งาน)|(?<=ใช่)|(?<=ถึง)|(?<=เป็น)|(?<=ของ)"
     r"|(?<=ดู)"
     r"|(?<=ครับ)|(?<=ค่ะ)|(?<=คะ)|(?<=เอ้ย)|(?<=เอ๊ย)|(?<=คือ)|(?<=โทษ)|(?<=ส่ง)|(?<=%)|(?<=ที่)"
-    r"|(?<=เสร็จ)|(?<=แจ้ง)|(?<=ขอ)|(?<=อัพเดท)|(?<=อัปเดต)|(?<=แก้)|(?<=ผิด)|(?<=ต์))ม ?\.?"
+    r"|(?<=เสร็จ)|(?<=แจ้ง)|(?<=ขอ)|(?<=อัพเดท)|(?<=อัปเดต)|(?<=แก้)|(?<=ผิด)|(?<=ต์)|(?<=ทำ)|(?<=นะ)"
+    r"|(?<=จ้า)|(?<=จ้ะ)|(?<=จ๊ะ)|(?<=ยัง)|(?<=ได้)|(?<=ไป)|(?<=อยู่)|(?<=เริ่ม)|(?<=เรียบร้อย)|(?<=หมด)|(?<=ครบ)"
+    r"|(?<=ส่วน)|(?<=แต่)|(?<=เดียวกับ)|(?<=เหมือน)|(?<=ต่อจาก)|(?<=รอ))ม ?\.?"
 )
 _INDICATOR: Final = r"(?:ตัว)?(?:ชี้|ชี|ขี้|ชึ้)(?:วัด|วัน)|ตชว\.?|ตชวั?ด?|indicator"
 _ITEM: Final = r"(?:ข้อ ?)?(?:(?<![a-z])(?:oit ?)?o|โอ(?:ไอที)?) ?-?"
@@ -55,8 +57,8 @@ _NOT_AFTER: Final = (
 _NOT_AFTER_NAME: Final = _NOT_AFTER.replace(r"(?! %\d)", r"(?! ?% ?\d)")
 """ม3 % 80 names measure 3: what is written with a name is no percent."""
 _COUNTED: Final = re.compile(
-    r" ?(?:คน|ครั้ง|บาท|เรื่อง|ชุด|แผ่น|ป้าย|ฉบับ|ราย(?!งาน)|วัน(?!ที่|นี้)|เดือน|ปี|แห่ง|ดวง|หลัง|ชั่วโมง|นาที"
-    r"|คะแนน|เล่ม|รูป|โครงการ|กิจกรรม|รายการ|มาตรการ|ตัวชี้วัด|วัด|หมู่|ตัว|อัน|ข้อ)"
+    r" ?(?:คน|ครั้ง(?! ?(?:ที่|แรก))|บาท|เรื่อง(?! ?(?:ที่)? ?\d)|ชุด|แผ่น|ป้าย|ฉบับ|ราย(?!งาน|การ)|วัน(?!ที่|นี้)|เดือน|ปี|แห่ง|ดวง|หลัง|ชั่วโมง|นาที"
+    r"|คะแนน|เล่ม|รูป|(?:โครงการ|กิจกรรม|รายการ|มาตรการ|ตัวชี้วัด|วัด|หมู่|ตัว|อัน|ข้อ)(?! ?(?:ที่)? ?\d))"
 )
 _MAY_COUNT: Final = re.compile(rf"(?:{_MEASURE}|(?!หัวข้อ|ข้อ){_COUNTER}) ?\Z")
 """Before a number these count as well: กิจกรรม 3 ครั้ง; not so with ที่: กิจกรรมที่ 3."""
@@ -75,6 +77,7 @@ _RATHER: Final = re.compile(
     rf"(?:[\s,.]|{PARTICLES})*+(?:เอ้ย|เอ๊ย|เอย|อุ๊ย|อุ้ย|ขอโทษ|โทษ|พิมพ์ผิด|ผิด|ไม่ใช่|ไม่สิ)(?:[\s,.]|สิ|ซิ"
     rf"|ต้องเป็น|เป็น|ข้อ|{PARTICLES})*+(?P<number>{NUMBER}){_NOT_AFTER}"
 )
+_ONES_AT_END: Final = re.compile(r"(?<=สิบ)(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า)\Z")
 _RANGE: Final = re.compile(rf" ?(?:-|–|ถึง) ?(?:ม\.? ?|ข้อ ?|ที่ ?)*(?P<number>\d{{1,2}}){_NOT_AFTER}")
 _IN_A_ROW: Final = re.compile(rf"(?: [1-9]\d?(?!\d)){{2,}}{_NOT_AFTER}")
 _BARE: Final = re.compile(rf"[\s:.-]*(?P<number>{NUMBER}){_NOT_AFTER}(?![ก-๎]*\d|[-/])")
@@ -89,7 +92,7 @@ _NUMBER_ALONE: Final = re.compile(
 )
 _PLACE_BEFORE: Final = re.compile(
     r"(?:หมู่|หมู่บ้าน|เลขที่|ชั้น|นักเรียน|นร\.?|เด็ก|เรียน|ลูก|หลาน|จบ|สอบ|ระดับ|วุฒิ|ตาม"
-    r"|(?<!กี้)(?<!กี๊)(?<!พิมพ์)(?<!ส่ง)(?<!บอก)(?<!แจ้ง)(?<!รายงาน)ผิด|กฎหมาย|ตรา|พรบ\.?|พ\.ร\.บ\.?"
+    r"|(?<!กี้)(?<!กี๊)(?<!พิมพ์)(?<!ส่ง)(?<!บอก)(?<!แจ้ง)(?<!รายงาน)(?<!อ้าว)(?<!เอ้ย)(?<!เอ๊ย)(?<!แล้ว)(?<!เสร็จ)(?<![%\s])ผิด|กฎหมาย|ตรา|พรบ\.?|พ\.ร\.บ\.?"
     r"|ซอย|ถนน|บ้าน[ก-๎]{0,20}|น้อง|ครู|เทอม|ไฟ|ดับ|ชาวบ้าน|(?<!ทำ)(?<!การ)(?<!ประชุม)(?<!เฮ็ด)อยู่|แถว"
     r"|ศาลา|วัด|ผญบ\.?|ผู้ใหญ่|กำนัน|อสม\.?|สมาชิก|พื้นที่|ประชาคม|ชุมชน|ข่าวสาร"
     r"|เบี้ย[ก-๎]{0,12}|โรงเรียน|ท่วม|พัง|ไหล) ?\Z|\d/\d+ ?\Z"
@@ -106,13 +109,50 @@ _HOUSE: Final = re.compile(r"(?:^|(?<![มอo.,\d])\s)(?!5{3,})\d{1,4}(?:/\d{1,
 def mentions(measures: Sequence[Measure], text: str) -> tuple[list[Mention], str]:
     """The measures named by number or code, in order, and the text with these words taken out."""
     found: list[Mention] = []
-    for pattern in (_EXPLICIT, _CODE):
-        for match in pattern.finditer(text):
-            if match["number"] and not (_is_place(text, match) or _is_count(text, match)):
-                found += _with_listed(measures, text, match)
+    for match in _without_details(text, _matches(text)):
+        found += _with_listed(measures, text, match)
     for mention in found:
         text = text[: mention.start] + TAKEN * (mention.end - mention.start) + text[mention.end :]
     return sorted(_apart(found), key=lambda mention: mention.start), text
+
+
+def _matches(text: str) -> list[re.Match[str]]:
+    """Where a number or code may name a measure, in order."""
+    found = [
+        match
+        for pattern in (_EXPLICIT, _CODE)
+        for match in pattern.finditer(text)
+        if match["number"] and not (_is_place(text, match) or _is_count(text, match))
+    ]
+    return sorted(found, key=lambda match: match.start())
+
+
+def _without_details(text: str, found: Sequence[re.Match[str]]) -> list[re.Match[str]]:
+    """Without numbers of something within a measure that is named already: ม3 ข้อ 5."""
+    kept: list[re.Match[str]] = []
+    for match in found:
+        named = min((_rank(each) for each in kept), default=_rank(match))
+        if _rank(match) <= named or _INSTEAD.search(text[: match.start()][-_BEFORE:]):
+            kept.append(match)
+    return kept
+
+
+def _rank(match: re.Match[str]) -> int:
+    """0 for ม and มาตรการ, 1 for ข้อ, 2 for กิจกรรม: of a lower one there are many in a measure."""
+    groups = match.groupdict()
+    if groups.get("inner"):
+        return 0
+    named = groups.get("prefix") or ""
+    return 2 if re.fullmatch(_DEED, named) else int(bool(re.fullmatch(_COUNTER, named)))
+
+
+_BEFORE: Final = 24
+_DEED: Final = "กิจกรรม|รายการ|โครงการ|หัวข้อ|เรื่อง|งานที่|แผนที่"
+_INSTEAD: Final = re.compile(
+    rf"(?:ไม่ใช่|บ่แม่น|ไม่สิ|เอ้ย|เอ๊ย|เอย|อุ้ย|อุ๊ย|โอ๊ย|โทษ|ผิด|แก้|เปลี่ยน|เป็น|หมายถึง|ที่ถูก|→|->)"
+    rf"(?:[\s,.]|คือ|{PARTICLES})*\Z"
+)
+"""Before a number that takes another one's place, whatever it is called."""
 
 
 def enumerators(text: str, named: Sequence[Mention]) -> list[tuple[int, int]]:
@@ -172,7 +212,10 @@ def _is_count(text: str, match: re.Match[str]) -> bool:
 def _with_listed(measures: Sequence[Measure], text: str, match: re.Match[str]) -> list[Mention]:
     """A mention, and the numbers that และ and กับ add to it: ม3 กับ 5."""
     kind = _kind(match)
-    first = _mention(measures, kind, match["number"], match.span(), weak=_is_weak(match))
+    dictated = text.startswith("สิบ", match.end())
+    first = _mention(
+        measures, kind, match["number"], match.span(), weak=_is_weak(match), dictated=dictated
+    )
     if spread := _RANGE.match(text, match.end()):
         return [_of_range(measures, kind, match, spread)]
     found, end = [first], match.end()
@@ -224,9 +267,14 @@ def _of_range(
 
 
 def _mention(
-    measures: Sequence[Measure], kind: str, written: str, span: tuple[int, int], *, weak: bool
-) -> Mention:
+    measures: Sequence[Measure], kind: str, written: str, span: tuple[int, int], *, weak: bool,
+    dictated: bool = False,
+) -> Mention:  # fmt: skip
+    """The mention; `dictated` says that สิบ comes behind it: ที่สิบแปดสิบ is 10 and 80, or 18."""
     chosen = _of(measures, kind, number(written))
+    if dictated and (shorter := _ONES_AT_END.sub("", written)) != written:
+        either = (*_of(measures, kind, number(shorter)), *chosen)
+        return Mention(*span, tuple(dict.fromkeys(either)), unknown=True)
     if not kind and re.match(r"0\d", written):  # ข้อ 013 may be o13, its letter typed as a digit
         either = (*_of(measures, "o", number(written)), *chosen)
         return Mention(*span, tuple(dict.fromkeys(either)), unknown=True)

@@ -49,12 +49,18 @@ class Case:
 
 
 _DATED: Final[Mapping[str, frozenset[CaseStatus]]] = {
-    "submitted_on": frozenset({CaseStatus.SUBMITTED}),
+    # What a superior decides, he was told of.
+    "submitted_on": frozenset(
+        {
+            CaseStatus.SUBMITTED, CaseStatus.FACT_FINDING, CaseStatus.DISCIPLINARY,
+            CaseStatus.NOT_TAKEN, CaseStatus.INFORMED,
+        }
+    ),
     "acknowledged_on": frozenset({CaseStatus.FACT_FINDING, CaseStatus.DISCIPLINARY}),
     "concluded_on": CONCLUDED,
     "informed_on": frozenset({CaseStatus.INFORMED, *ENDED}),
     "closed_on": ENDED,
-}
+}  # fmt: skip
 """By which status each day is reached, if it was not before."""
 
 

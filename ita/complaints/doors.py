@@ -8,6 +8,7 @@ one is concerned, too, only the bodies outside are left.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from ita.agency import Unit
 from ita.complaints.kinds import Kind
 
 
@@ -80,6 +81,19 @@ def route(doors: Doors, units: Collection[str], struck: Collection[str]) -> Rout
     if not left and doors.substitute is not None:
         left = _unconcerned((doors.substitute,), units, struck)
     return Route(left)
+
+
+def whole_units(tree: Sequence[Unit], named: Collection[str]) -> tuple[str, ...]:
+    """These units and all that are below them: whoever works in a part of one works in it.
+
+    >>> whole_units((Unit("กองช่าง"), Unit("งานโยธา", "กองช่าง"), Unit("กองคลัง")), {"กองช่าง"})
+    ('กองช่าง', 'งานโยธา')
+    """
+    found = set(named)
+    while below := {unit.name for unit in tree if unit.parent in found} - found:
+        found |= below
+    known = [unit.name for unit in tree if unit.name in found]
+    return (*known, *sorted(found - set(known)))
 
 
 def _unconcerned(

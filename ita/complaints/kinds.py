@@ -134,7 +134,7 @@ def may_become(kind: Kind, now: CaseStatus, then: CaseStatus) -> bool:
         return True
     if kind.is_protected:
         return then in _PROTECTED_NEXT.get(now, frozenset())
-    if then not in _GRIEVANCE_WORDS or then is S.RECEIVED:
+    if not {now, then} <= _GRIEVANCE_WORDS.keys() or then is S.RECEIVED:
         return False
     if now in ENDED or then is S.REOPENED:
         return now in ENDED and then is S.REOPENED

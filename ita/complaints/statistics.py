@@ -5,18 +5,24 @@ kinds as long as they are fewer than five, and nothing says how long any took. N
 none.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from ita.clocks import Clock
 from ita.complaints.case import Case
+from ita.complaints.deadlines import deadlines
 from ita.complaints.kinds import Kind
-from ita.dates import fiscal_year_of
+from ita.dates import fiscal_year_of, thai_month
+from ita.public_holidays import NoHolidays
+from ita.workdays import Calendar
 
 FEWEST: Final = 5
 """Fewer cases than this are not told apart."""
 NONE_FILED: Final = "ไม่มีเรื่องร้องเรียน"
+PROTECTED_CASES: Final = "เรื่องร้องเรียนเจ้าหน้าที่/ทุจริต"
+"""What protected cases of all kinds are called together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,15 @@ class MonthlyCases:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenGrievances:
+    """Grievances that a unit ("": none yet) still has to see to; `overdue` are among them."""
+
+    unit: str
+    count: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """Protected cases received in a half-year (from `start` to `end`), counted after its end.
 
@@ -45,6 +60,11 @@ class Snapshot:
     received: int
     completed: int
     by_kind: Mapping[Kind, int]
+
+    @property
+    def months(self) -> str:
+        """From which month to which: "ต.ค. 2567 - มี.ค. 2568"."""
+        return f"{thai_month(self.start)} - {thai_month(self.end)}"
 
     @property
     def in_progress(self) -> int:
@@ -86,3 +106,38 @@ def snapshot(cases: Iterable[Case], today: date) -> Snapshot:
     if any(count < FEWEST for count in by_kind.values()):
         by_kind = {}
     return Snapshot(start, end, len(of), completed, by_kind)
+
+
+def snapshots(cases: Sequence[Case], since: date, today: date) -> list[Snapshot]:
+    """What is published of each half-year that is over and did not end before a day, newest first.
+
+    The agency can tell of no time before it had these doors.
+    """
+    found = [snapshot(cases, today)]
+    while found[-1].end >= since:
+        found.append(snapshot(cases, found[-1].start))
+    return found[:-1]
+
+
+def open_grievances(
+    cases: Iterable[Case], clocks: Sequence[Clock], calendar: Calendar, today: date
+) -> list[OpenGrievances]:
+    """What has not ended by unit, the unit with most overdue ones first."""
+    by_unit: dict[str, list[Case]] = {}
+    for case in cases:
+        if case.kind is Kind.GRIEVANCE and case.is_open:
+            by_unit.setdefault(case.unit, []).append(case)
+    found = [
+        OpenGrievances(
+            unit, len(of), sum(_is_overdue(case, clocks, calendar, today) for case in of)
+        )
+        for unit, of in by_unit.items()
+    ]
+    return sorted(found, key=lambda one: (-one.overdue, -one.count, one.unit))
+
+
+def _is_overdue(case: Case, clocks: Sequence[Clock], calendar: Calendar, today: date) -> bool:
+    try:
+        return any(one.ends < today for one in deadlines(case, clocks, calendar))
+    except NoHolidays:
+        return False  # one that ends in a year that nobody knows yet has not ended

@@ -14,7 +14,7 @@ from ita.dates.fiscal import (
     quarter_of,
     quarter_span,
 )
-from ita.dates.printing import Style, print_date, print_period, style_of, thai_date
+from ita.dates.printing import Style, print_date, print_period, style_of, thai_date, thai_month
 from ita.dates.reading import Period, PeriodKind, days_of, read_period, spans_of
 
 __all__ = [
@@ -35,4 +35,5 @@ __all__ = [
     "spans_of",
     "style_of",
     "thai_date",
+    "thai_month",
 ]

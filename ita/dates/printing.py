@@ -53,6 +53,15 @@ def thai_date(day: date) -> str:
     return print_date(day, PLAIN)
 
 
+def thai_month(day: date) -> str:
+    """A day's month in the same way.
+
+    >>> thai_month(date(2024, 12, 27))
+    'ธ.ค. 2567'
+    """
+    return _month(day, PLAIN)
+
+
 def print_date(day: date, style: Style) -> str:
     """A day in a style.
 

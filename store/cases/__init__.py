@@ -21,6 +21,8 @@ from store.cases.reading import (
     by_party,
     by_receipt,
     cases,
+    counted,
+    held_back,
     own,
     parties_owed,
     place_of,
@@ -30,7 +32,7 @@ from store.cases.reading import (
 
 __all__ = [
     "add", "answer", "by_number", "by_party", "by_receipt", "cases", "change", "choose_notices",
-    "confirm", "enter_sheet", "erase", "erase_identity", "file", "move", "over", "own",
-    "parties_owed", "place_of", "release", "routing_of", "sheet_cases", "told", "unsend",
-    "upload_id", "withdraw",
+    "confirm", "counted", "enter_sheet", "erase", "erase_identity", "file", "held_back", "move",
+    "over", "own", "parties_owed", "place_of", "release", "routing_of", "sheet_cases", "told",
+    "unsend", "upload_id", "withdraw",
 ]  # fmt: skip

@@ -5,15 +5,17 @@ be erased is erased nevertheless, and erasing again does no harm.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import sqlalchemy as sa
 
 from ita.changes import ChooseNotices, ConfirmResolved, EraseIdentity, WithdrawCase
-from ita.complaints import Case, CaseStatus, Kind, moved
-from store.cases import moving, seals
-from store.cases.filing import message_reference
-from store.cases.reading import case_of
+from ita.complaints import Case, CaseStatus, Kind
+from store import outbox
+from store.cases import moving, seals, telling
+from store.cases.filing import account_reference, message_reference
+from store.cases.reading import case_of, parties_of
 from store.database import Transaction
 from store.schema import case_entry, case_evidence, case_file, case_party, case_upload
 
@@ -28,7 +30,7 @@ def withdraw(tx: Transaction, change: WithdrawCase, today: date) -> None:
         values = {"withdrawal_on": sa.func.coalesce(case_file.c.withdrawal_on, today)}
         tx.sql.execute(sa.update(case_file).where(mine).values(values))
     elif _is_alone(tx, case.id):
-        moving.change(tx, moved(case, CaseStatus.WITHDRAWN, today), owe=False)
+        moving.change(tx, replace(case, status=CaseStatus.WITHDRAWN), today, owe=False)
 
 
 def confirm(tx: Transaction, change: ConfirmResolved, today: date) -> None:
@@ -36,7 +38,7 @@ def confirm(tx: Transaction, change: ConfirmResolved, today: date) -> None:
     case = _held_case(tx, change.party)
     if case is not None and case.status is CaseStatus.RESOLVED:
         then = CaseStatus.CLOSED if change.is_resolved else CaseStatus.IN_PROGRESS
-        moving.change(tx, moved(case, then, today), owe=False)
+        moving.change(tx, replace(case, status=then), today, owe=False)
 
 
 def choose_notices(tx: Transaction, change: ChooseNotices) -> None:
@@ -47,13 +49,28 @@ def choose_notices(tx: Transaction, change: ChooseNotices) -> None:
 
 def erase_identity(tx: Transaction, change: EraseIdentity) -> None:
     """Who these parties are is gone. No account leads to the case; the receipt code still does."""
-    query = sa.select(case_party.c.id, case_file.c.key).join(
+    query = sa.select(case_party.c.id, case_party.c.sealed_identity, case_file.c.key).join(
         case_file, case_party.c.case_id == case_file.c.id
     )
-    for row in tx.sql.execute(query.where(case_party.c.id.in_(change.parties))).all():
-        tx.keyring.destroy(seals.identity_key(tx, row.key, row.id))
-        gone = {"account": None, "sealed_identity": None, "notices": "none", "owed": False}
-        tx.sql.execute(sa.update(case_party).where(case_party.c.id == row.id).values(gone))
+    rows = tx.sql.execute(query.where(case_party.c.id.in_(change.parties))).all()
+    names = {row.id: seals.identity_key(tx, row.key, row.id) for row in rows}
+    known = [seals.opened(tx, names[row.id], "identity", row.sealed_identity) for row in rows]
+    gone = {"account": None, "sealed_identity": None, "notices": "none", "owed": False}
+    tx.sql.execute(sa.update(case_party).where(case_party.c.id.in_(names)).values(gone))
+    telling.forget(tx, names)
+    for account in sorted({who["line"] for who in known if who and who["line"]}):
+        _rename(tx, account)
+    for name in names.values():
+        tx.keyring.destroy(name)
+
+
+def _rename(tx: Transaction, line_user_id: str) -> None:
+    """What is left of an account's cases gets a new key, so that the erased ones have none."""
+    left = parties_of(tx, line_user_id)
+    tx.keyring.destroy(seals.account_key(tx, line_user_id))
+    for party, key in left.items():
+        values = {"account": account_reference(tx, key, line_user_id)}
+        tx.sql.execute(sa.update(case_party).where(case_party.c.id == party).values(values))
 
 
 def unsend(tx: Transaction, message_id: str) -> list[str]:
@@ -75,11 +92,11 @@ def upload_id(tx: Transaction, message_id: str) -> str:
 
 def erase(tx: Transaction, case_id: int, today: date) -> list[str]:
     """Nothing of a case can be read any more; number, kind and days remain. Gives its uploads."""
-    query = sa.select(case_file.c.key).where(case_file.c.id == case_id).with_for_update()
-    key = tx.sql.scalars(query).one()
+    query = sa.select(case_file.c.key, case_file.c.in_sheet).where(case_file.c.id == case_id)
+    key, in_sheet = tx.sql.execute(query.with_for_update()).one()
     parties = sa.select(case_party.c.id).where(case_party.c.case_id == case_id)
-    names = [seals.identity_key(tx, key, party) for party in tx.sql.scalars(parties)]
-    for name in (*names, seals.narrative_key(tx, key), seals.evidence_key(tx, key)):
+    erase_identity(tx, EraseIdentity(tuple(tx.sql.scalars(parties))))
+    for name in (seals.narrative_key(tx, key), seals.evidence_key(tx, key)):
         tx.keyring.destroy(name)
     uploads = sa.select(case_evidence.c.upload).where(case_evidence.c.case_id == case_id)
     gone = list(tx.sql.scalars(uploads))
@@ -90,6 +107,8 @@ def erase(tx: Transaction, case_id: int, today: date) -> list[str]:
     tx.sql.execute(sa.update(case_file).where(case_file.c.id == case_id).values(values))
     unsent = {"state": "unsent", "sealed_origin": None, "key_day": None, "retry_at": None}
     tx.sql.execute(sa.update(case_upload).where(case_upload.c.id.in_(gone)).values(unsent))
+    if in_sheet:
+        outbox.mark(tx, "cases", case_id)
     return gone
 
 

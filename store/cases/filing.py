@@ -41,7 +41,8 @@ def file(
     """
     known = _joined(tx, change)
     if known is None:
-        known = _enter(tx, change, today, sheet_on, held_back=pace.files_too_much(tx, ref, today))
+        held_back = change.look_first or pace.files_too_much(tx, ref, today)
+        known = _enter(tx, change, today, sheet_on, held_back=held_back)
     case_id, key = known
     party = _enter_party(tx, change, case_id, key, line_user_id)
     add_parts(tx, case_id, key, party, change.parts, today)
@@ -84,7 +85,7 @@ def add_parts(
             "party": party,
             "day": today,
             "message": message_reference(tx, part.message_id),
-            "sealed_text": seals.seal(tx, name, f"entry/{position}", part.text),
+            "sealed_text": seals.seal(tx, name, seals.entry_field(position, party), part.text),
         }
         tx.sql.execute(sa.insert(case_entry).values(agency=tx.agency, **row))
 
@@ -118,12 +119,18 @@ def message_reference(tx: Transaction, message_id: str) -> str | None:
 
 def account_reference(tx: Transaction, key: str, line_user_id: str) -> str:
     """How a case knows the account that filed it: no other case has the same value for it."""
-    return tx.keyring.reference(tx.agency, "case party", f"{key}/{line_user_id}")
+    name = seals.account_key(tx, line_user_id)
+    return tx.keyring.references_under(name, [key], create=True)[key]
 
 
 def receipt_reference(tx: Transaction, code: str) -> str:
     """How a receipt code is found again: an HMAC for this purpose alone."""
     return tx.keyring.reference(tx.agency, "case receipt", code)
+
+
+def party_reference(tx: Transaction, key: str, receipt: str) -> str:
+    """Who one party is in its case, and nowhere else: of the case's name and the receipt's HMAC."""
+    return tx.keyring.reference(tx.agency, "case party", f"{key}/{receipt}")
 
 
 def _joined(tx: Transaction, change: FileCase) -> tuple[int, str] | None:
@@ -170,14 +177,15 @@ def _enter(
 def _enter_party(
     tx: Transaction, change: FileCase, case_id: int, key: str, line_user_id: str
 ) -> str:
-    party = secrets.token_hex(NAME_BYTES)
+    receipt = receipt_reference(tx, change.receipt)
+    party = party_reference(tx, key, receipt)
     name, phone = change.contact
     identity = {"line": line_user_id, "name": name, "phone": phone}
     row = {
         "id": party,
         "case_id": case_id,
         "account": account_reference(tx, key, line_user_id) if line_user_id else None,
-        "receipt": receipt_reference(tx, change.receipt),
+        "receipt": receipt,
         "notices": change.notices.value,
     }
     if any(identity.values()):

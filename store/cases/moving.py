@@ -1,15 +1,24 @@
 """A case goes on: another status, a word from the office, its place in the shared sheet."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from ita.complaints import Case, CaseStatus, Part, moved
 from store import outbox
+from store.cases.blending import blend
 from store.cases.filing import add_parts
 from store.cases.reading import by_number, case_of
 from store.database import Transaction
 from store.schema import case_file, case_party
+
+_WORDS: Final = ("unit", "result", "title", "titled")
+_DAYS: Final = (
+    "submitted_on", "acknowledged_on", "concluded_on", "informed_on", "closed_on", "withdrawal_on",
+)  # fmt: skip
 
 
 def move(tx: Transaction, number: str, then: CaseStatus, today: date) -> Case | None:
@@ -17,32 +26,32 @@ def move(tx: Transaction, number: str, then: CaseStatus, today: date) -> Case | 
     case = by_number(tx, number, hold=True)
     if case is None:
         return None
-    new = moved(case, then, today)
-    if new != case:
-        change(tx, new)
+    return change(tx, replace(case, status=then), today)
+
+
+def change(tx: Transaction, changed: Case, today: date, *, owe: bool = True) -> Case:
+    """Write what may be known of a case outside its seals, and mark its row if it has one.
+
+    Of a new status come the days that it reaches; those of `changed` count for nothing. Whoever
+    filed it is owed a notice of a new status, unless he caused it. Raises NotAStep.
+    """
+    query = sa.select(case_file).where(case_file.c.id == changed.id).with_for_update()
+    row = tx.sql.execute(query).one()
+    before = case_of(row)
+    new = moved(replace(before, **_of(changed, _WORDS)), changed.status, today)
+    if new == before:
+        return new
+    values = {**_of(new, (*_WORDS, *_DAYS)), "status": new.status.value}
+    tx.sql.execute(sa.update(case_file).where(case_file.c.id == new.id).values(values))
+    if row.in_sheet:
+        outbox.mark(tx, "cases", new.id)
+    if owe and new.status is not before.status:
+        _owe(tx, new.id)
     return new
 
 
-def change(tx: Transaction, changed: Case, *, owe: bool = True) -> None:
-    """Write what may be known of a case outside its seals, and mark its row if it has one.
-
-    Whoever filed it is owed a notice of a new status, unless he caused it.
-    """
-    query = sa.select(case_file).where(case_file.c.id == changed.id).with_for_update()
-    before = tx.sql.execute(query).one()
-    values = {
-        name: getattr(changed, name)
-        for name in (
-            "unit", "result", "title", "titled", "submitted_on", "acknowledged_on",
-            "concluded_on", "informed_on", "closed_on", "withdrawal_on",
-        )
-    }  # fmt: skip
-    values["status"] = changed.status.value
-    tx.sql.execute(sa.update(case_file).where(case_file.c.id == changed.id).values(values))
-    if before.in_sheet:
-        outbox.mark(tx, "cases", changed.id)
-    if owe and before.status != changed.status.value:
-        _owe(tx, changed.id)
+def _of(case: Case, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(case, name) for name in names}
 
 
 def answer(tx: Transaction, number: str, text: str, today: date) -> Case | None:
@@ -61,10 +70,11 @@ def enter_sheet(tx: Transaction, today: date, *, when_closed: bool) -> int:
 
     All of a slot together, so that none tells when in the day it was filed.
     """
+    blend(tx, today)
     due = sa.and_(~case_file.c.in_sheet, ~case_file.c.held_back, case_file.c.sheet_on <= today)
     if when_closed:
         grievance = case_file.c.kind == "grievance"
-        due = sa.and_(due, sa.or_(grievance, case_file.c.closed_on.is_not(None)))
+        due = sa.and_(due, sa.or_(grievance, case_file.c.closed_on < today))
     entered = sa.update(case_file).where(due).values(in_sheet=True).returning(case_file.c.id)
     ids = sorted(tx.sql.scalars(entered))
     for case_id in ids:

@@ -7,8 +7,9 @@ import sqlalchemy as sa
 
 from ita.complaints import Case, CaseStatus, Kind, Notices, OwnCase, Place, Said
 from store.cases import seals
-from store.cases.filing import account_reference, receipt_reference
+from store.cases.filing import party_reference, receipt_reference
 from store.database import Transaction
+from store.keyring import KeyGone
 from store.schema import case_entry, case_evidence, case_file, case_party
 
 MOST_OWN: Final = 20
@@ -24,11 +25,23 @@ def cases(tx: Transaction) -> list[Case]:
     return [case_of(row) for row in tx.sql.execute(query)]
 
 
+def counted(tx: Transaction) -> list[Case]:
+    """Those that statistics count: all but what an officer has to look at first."""
+    query = sa.select(case_file).where(~case_file.c.held_back)
+    ordered = query.order_by(case_file.c.received_on, case_file.c.number)
+    return [case_of(row) for row in tx.sql.execute(ordered)]
+
+
 def sheet_cases(tx: Transaction) -> list[Case]:
     """Those whose row may stand in the shared sheet."""
     query = sa.select(case_file).where(case_file.c.in_sheet)
     ordered = query.order_by(case_file.c.received_on, case_file.c.number)
     return [case_of(row) for row in tx.sql.execute(ordered)]
+
+
+def held_back(tx: Transaction) -> frozenset[str]:
+    """The numbers of those that an officer has to look at first."""
+    return frozenset(tx.sql.scalars(sa.select(case_file.c.number).where(case_file.c.held_back)))
 
 
 def by_number(tx: Transaction, number: str, *, hold: bool = False) -> Case | None:
@@ -43,14 +56,24 @@ def own(tx: Transaction, line_user_id: str) -> list[OwnCase]:
 
     Each has another value for the account, so all are tried: a municipality has some thousand.
     """
+    mine = parties_of(tx, line_user_id)
+    found = [case for party in mine if (case := by_party(tx, party)) is not None]
+    found.sort(key=lambda one: (one.case.received_on, one.case.number), reverse=True)
+    return found[:MOST_OWN]
+
+
+def parties_of(tx: Transaction, line_user_id: str) -> dict[str, str]:
+    """All parties of an account, and the names of their cases; none where its key is gone."""
     query = sa.select(case_party.c.id, case_party.c.account, case_file.c.key).join(
         case_file, case_party.c.case_id == case_file.c.id
     )
     rows = tx.sql.execute(query.where(case_party.c.account.is_not(None))).all()
-    mine = [row.id for row in rows if row.account == account_reference(tx, row.key, line_user_id)]
-    found = [case for party in mine if (case := by_party(tx, party)) is not None]
-    found.sort(key=lambda one: (one.case.received_on, one.case.number), reverse=True)
-    return found[:MOST_OWN]
+    try:
+        name = seals.account_key(tx, line_user_id)
+        known = tx.keyring.references_under(name, [row.key for row in rows])
+    except KeyGone:
+        return {}
+    return {row.id: row.key for row in rows if row.account == known[row.key]}
 
 
 def by_receipt(tx: Transaction, code: str) -> OwnCase | None:
@@ -66,10 +89,16 @@ def by_party(tx: Transaction, party: str) -> OwnCase | None:
         case_party, case_party.c.case_id == case_file.c.id
     )
     columns = query.with_only_columns(
-        case_file, case_party.c.notices, case_party.c.sealed_identity.is_not(None).label("known")
+        case_file,
+        case_party.c.receipt,
+        case_party.c.notices,
+        case_party.c.sealed_identity.is_not(None).label("known"),
     )
     row = tx.sql.execute(columns.where(case_party.c.id == party)).first()
     if row is None:
+        return None
+    if party != party_reference(tx, row.key, row.receipt):
+        seals.alarm(tx, "party")
         return None
     said = _said(tx, row, party)
     story = [one.text for one in said if not one.by_office]
@@ -130,7 +159,9 @@ def _said(tx: Transaction, row: Row, party: str) -> tuple[Said, ...]:
     name = seals.narrative_key(tx, row.key)
     found: list[Said] = []
     for entry in tx.sql.execute(entries.order_by(case_entry.c.position)):
-        text = seals.opened(tx, name, f"entry/{entry.position}", entry.sealed_text)
+        text = seals.opened(
+            tx, name, seals.entry_field(entry.position, entry.party), entry.sealed_text
+        )
         if text is not None:
             found.append(Said(entry.day, entry.party is None, text))
     return tuple(found)

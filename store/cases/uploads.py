@@ -14,9 +14,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from ita.changes import KeepUpload
+from ita.complaints import Upload
 from store.database import Transaction
 from store.keyring import day_key
-from store.schema import case_upload
+from store.schema import case_evidence, case_upload
 
 FETCHED = ("image", "audio", "file")
 """LINE's message types that are fetched."""
@@ -75,6 +76,13 @@ def find(tx: Transaction, upload: str) -> Waiting | None:
     )  # fmt: skip
 
 
+def enter(tx: Transaction, upload: Upload, today: date, media_type: str, size: int) -> None:
+    """What came with a web form: there is nothing to fetch."""
+    known = {"id": upload.id, "kind": upload.kind, "made_on": today}
+    row = {**known, "state": "ready", "type": media_type, "bytes": size}
+    tx.sql.execute(sa.insert(case_upload).values(agency=tx.agency, **row))
+
+
 def origin(tx: Transaction, item: Waiting, today: date) -> Origin:
     """Raises KeyGone where it waited longer than its day's key lived, Tampered."""
     plain = tx.keyring.unseal_of_day(
@@ -87,17 +95,22 @@ def origin(tx: Transaction, item: Waiting, today: date) -> Origin:
 def settle(tx: Transaction, upload: str, state: str, **facts: object) -> bool:
     """It was fetched ("ready", with `type` and `bytes`) or never will be ("refused", "gone").
 
-    False where it does not wait any more: it was unsent, or its draft was given up.
+    What never will be is no evidence of the case that it was filed with. False where it does not
+    wait any more: it was unsent, or its draft was given up.
     """
     mine = sa.and_(case_upload.c.id == upload, case_upload.c.state == "waiting")
     values = {"state": state, "sealed_origin": None, "key_day": None, "retry_at": None, **facts}
-    return tx.sql.execute(sa.update(case_upload).where(mine).values(values)).rowcount > 0
+    settled = tx.sql.execute(sa.update(case_upload).where(mine).values(values)).rowcount > 0
+    if settled and state != "ready":
+        tx.sql.execute(sa.delete(case_evidence).where(case_evidence.c.upload == upload))
+    return settled
 
 
 def later(tx: Transaction, item: Waiting, now: datetime, seconds: int) -> None:
     """LINE has not got it ready, or something is away."""
     values = {"attempts": item.attempts + 1, "retry_at": now + timedelta(seconds=seconds)}
-    tx.sql.execute(sa.update(case_upload).where(case_upload.c.id == item.id).values(values))
+    mine = sa.and_(case_upload.c.id == item.id, case_upload.c.state == "waiting")
+    tx.sql.execute(sa.update(case_upload).where(mine).values(values))
 
 
 def drop(tx: Transaction, ids: Sequence[str]) -> list[str]:
@@ -109,20 +122,23 @@ def drop(tx: Transaction, ids: Sequence[str]) -> list[str]:
 
 def drop_old(tx: Transaction, before: date) -> list[str]:
     """Drafts live for a day: what was sent before then and filed with no case goes."""
-    mine = sa.and_(case_upload.c.made_on < before, ~case_upload.c.filed)
+    left = sa.and_(~case_upload.c.filed, case_upload.c.state != "unsent")
+    mine = sa.and_(case_upload.c.made_on < before, left)
     old = sa.update(case_upload).where(mine).values(_GONE).returning(case_upload.c.id)
     return list(tx.sql.scalars(old))
 
 
 def forget(tx: Transaction, upload: str) -> None:
-    """Its file is deleted."""
-    tx.sql.execute(sa.delete(case_upload).where(case_upload.c.id == upload))
+    """Nothing is left of what was taken back, once its file is deleted."""
+    mine = sa.and_(case_upload.c.id == upload, case_upload.c.state == "unsent")
+    tx.sql.execute(sa.delete(case_upload).where(mine))
 
 
-def open_ones(tx: Transaction) -> list[str]:
-    """What is to be fetched or deleted, for the sweeper."""
+def open_ones(tx: Transaction, now: datetime) -> list[str]:
+    """What is to be fetched or deleted now, for the sweeper."""
     states = case_upload.c.state.in_(("waiting", "unsent"))
-    return list(tx.sql.scalars(sa.select(case_upload.c.id).where(states)))
+    due = sa.or_(case_upload.c.retry_at.is_(None), case_upload.c.retry_at <= now)
+    return list(tx.sql.scalars(sa.select(case_upload.c.id).where(states, due)))
 
 
 def _place(tx: Transaction, upload: str) -> tuple[str, ...]:

@@ -51,7 +51,8 @@ MEASURES = (
 PROGRESS = (
     "รหัสแถว|รายงานเมื่อ|ปีงบประมาณ|มาตรการที่|มาตรการ/กิจกรรม|หน่วยที่รายงาน|สถานะ|ร้อยละ|ผลที่รายงาน|หลักฐาน"
 )
-CASES = "รหัสแถว|เลขที่เรื่อง|ประเภท|รับเรื่องเมื่อ|หน่วยที่รับผิดชอบ|สถานะ|กำหนดถัดไป|ผลที่เปิดเผยได้"
+CASES = "รหัสแถว|เลขที่เรื่อง|ประเภท|รับเรื่องเมื่อ|เรื่องโดยย่อ|หน่วยที่รับผิดชอบ|สถานะ|กำหนดถัดไป|ผลที่เปิดเผยได้"
+STATISTICS = "รหัสแถว|เดือน|ประเภท|รับเรื่อง|เสร็จสิ้น|กำลังดำเนินการ"
 NO_GIFT = "นโยบาย No Gift Policy งดรับของขวัญ"
 REPORTED = "อยู่ระหว่างดำเนินการ|80|ประกาศนโยบายงดรับของขวัญแล้ว|https://example.go.th/nogift"
 TOLD = Told((), frozenset({"ABCD-2345"}), DEMO_TIME, DEMO_TIME.replace(minute=1, second=30))
@@ -70,6 +71,7 @@ def sheet_before() -> Sheet:
         ),
         "ความก้าวหน้า": rows(PROGRESS),
         "เรื่องร้องเรียน": rows(CASES),
+        "สถิติเรื่องร้องเรียน": rows(STATISTICS),
     }
 
 
@@ -84,7 +86,11 @@ def sheet_after() -> Sheet:
         "ความก้าวหน้า": rows(
             PROGRESS, f"4|15 ม.ค. 2568 09:01 น.|2568|3|{NO_GIFT}|สำนักปลัด|{REPORTED}"
         ),
-        "เรื่องร้องเรียน": rows(CASES, "1073741824|ABCD-2345|แจ้งเหตุ/ร้องทุกข์|15 ม.ค. 2568||รับเรื่องแล้ว||"),
+        "เรื่องร้องเรียน": rows(
+            CASES,
+            f"1073741824|ABCD-2345|แจ้งเหตุ/ร้องทุกข์|15 ม.ค. 2568|{script.TITLE}||รับเรื่องแล้ว|{script.DUE}|",
+        ),
+        "สถิติเรื่องร้องเรียน": rows(STATISTICS, f"1610612737|{script.MONTH}|แจ้งเหตุ/ร้องทุกข์|1|0|1"),
     }
 
 
@@ -129,7 +135,9 @@ def test_no_cell_may_hold_anything_else(text: str) -> None:
         ("a report of after the demo", "ความก้าวหน้า", 1, "รายงานเมื่อ", "15 ม.ค. 2568 09:02 น."),
         ("a measure's id for a report", "ความก้าวหน้า", 1, "รหัสแถว", "3"),
         ("another case's number", "เรื่องร้องเรียน", 1, "เลขที่เรื่อง", "ABCD-2346"),
-        ("a case's words", "เรื่องร้องเรียน", 1, "ผลที่เปิดเผยได้", script.GRIEVANCE),
+        ("a case's words", "เรื่องร้องเรียน", 1, "เรื่องโดยย่อ", script.GRIEVANCE),
+        ("a case's place", "เรื่องร้องเรียน", 1, "ผลที่เปิดเผยได้", script.PLACE),
+        ("a count", "สถิติเรื่องร้องเรียน", 1, "รับเรื่อง", "2"),
     ],
 )
 def test_the_judge_names_the_cell(why: str, tab: str, line: int, header: str, text: str) -> None:

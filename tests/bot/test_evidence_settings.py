@@ -15,6 +15,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.Monke
         "SUJARIT_KEYRING": str(tmp_path / "keyring"),
         "SUJARIT_AGENCIES": str(tmp_path),
         "SUJARIT_EVIDENCE": "gs://agency-evidence",
+        "SUJARIT_CASE_FILES": "gs://agency-case-files",
         "SUJARIT_PUBLIC_URL": "https://sujarit.example",
     }
     for name, value in known.items():
@@ -31,7 +32,7 @@ def test_production_with_both(environment: pytest.MonkeyPatch) -> None:
         load()
 
 
-@pytest.mark.parametrize("name", ["SUJARIT_EVIDENCE", "SUJARIT_PUBLIC_URL"])
+@pytest.mark.parametrize("name", ["SUJARIT_EVIDENCE", "SUJARIT_CASE_FILES", "SUJARIT_PUBLIC_URL"])
 def test_production_without_one_does_not_start(environment: pytest.MonkeyPatch, name: str) -> None:
     environment.delenv(name)
     with pytest.raises(BadSettings, match=name):
@@ -52,6 +53,18 @@ def test_the_sandbox_keeps_it_beside_the_keyring(
 ) -> None:
     environment.setenv("SUJARIT_ENVIRONMENT", "sandbox")
     environment.delenv("SUJARIT_EVIDENCE")
+    environment.delenv("SUJARIT_CASE_FILES")
     environment.delenv("SUJARIT_PUBLIC_URL")
     settings = load()
     assert (settings.evidence, settings.public_url) == (str(tmp_path / "evidence"), SANDBOX_URL)
+    assert settings.case_files == str(tmp_path / "case-files")
+
+
+@pytest.mark.parametrize("other", ["SUJARIT_EVIDENCE", "SUJARIT_KEYRING"])
+def test_what_comes_with_complaints_lies_apart(
+    environment: pytest.MonkeyPatch, tmp_path: Path, other: str
+) -> None:
+    environment.setenv(other, str(tmp_path / "one"))
+    environment.setenv("SUJARIT_CASE_FILES", f"{tmp_path / 'one'}/")
+    with pytest.raises(BadSettings, match="three folders"):
+        load()

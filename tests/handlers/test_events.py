@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.events import read
+from ita.complaints import Place
 from tests.handlers.desk_double import NOW
 
 MILLISECONDS = 1_736_908_200_000  # 2025-01-15 09:30 in Bangkok
@@ -182,3 +183,32 @@ def test_an_unsent_message_is_named() -> None:
 def test_an_id_that_is_none_is_left_out(odd: object) -> None:
     assert read({"type": "message", "message": {"id": odd}}, NOW).message_id == ""
     assert read({"type": "unsend", "unsend": {"messageId": odd}}, NOW).message_id == ""
+
+
+PLACE = {"type": "location", "id": "1", "latitude": 15.87, "longitude": 100.99}
+
+
+@pytest.mark.parametrize(
+    ("more", "place"),
+    [
+        ({}, Place("", 15.87, 100.99)),
+        (
+            {"title": "ศาลาทดสอบ", "address": "หมู่ 3\n ตำบลทดสอบ"},
+            Place("ศาลาทดสอบ หมู่ 3 ตำบลทดสอบ", 15.87, 100.99),
+        ),
+        ({"title": "ก" * 500}, Place("ก" * 200, 15.87, 100.99)),
+        ({"title": "\x00\ud800", "address": 7}, Place("", 15.87, 100.99)),
+        ({"latitude": 0, "longitude": -180}, Place("", 0.0, -180.0)),
+        ({"latitude": 90.1}, None),
+        ({"longitude": 181}, None),
+        ({"latitude": "15.87"}, None),
+        ({"latitude": True}, None),
+        ({"latitude": float("nan")}, None),
+        ({"latitude": None}, None),
+        ({"type": "text"}, None),
+    ],
+)
+def test_where_a_location_points(more: dict[str, object], place: Place | None) -> None:
+    event = read({**message(), "message": {**PLACE, **more}}, NOW)
+    assert event.place == place
+    assert "ศาลาทดสอบ" not in repr(event)

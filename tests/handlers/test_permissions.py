@@ -9,8 +9,10 @@ from handlers.desk import Event, Message
 from handlers.permissions import PERMISSIONS
 from handlers.pressing import press, with_tokens
 from handlers.router import PRESSES, ROUTES, STEPS, WHOLE, answer
+from handlers.topics.complaints.draft import Draft as CaseDraft
 from handlers.topics.reporting.draft import Draft, Step, step_of
 from ita.agency import Person, Role
+from ita.complaints import Kind
 from ita.invitations import Member
 from ita.measures import Status
 from tests.handlers.desk_double import NOW, DeskDouble, buttons, measure, readable, text_event
@@ -41,10 +43,13 @@ COMMANDS = {
     "เพิ่มคะแนน": "lift",
     "มาตรการ 1": "measure",
     "คะแนน": "scores",
+    "สถิติ": "statistics",
     "ช่วยเหลือ": "help",
     "แจ้งเหตุ ไฟดับ": "grievance",
     "ร้องเรียน": "complaint",
     "ร้องเรียนทุจริต": "protected",
+    "ติดตาม": "follow",
+    "ลบข้อมูลของฉัน": "erase",
 }
 """As it is typed, and its name in the table of permissions."""
 WAITS = measure(
@@ -69,11 +74,17 @@ ACTIONS: dict[str, dict[str, object]] = {
     "accept": {"measure": 1, "version": VERSION},
     "send_back": {"measure": 1, "version": VERSION},
     "cancel": {},
+    "grievance": {"go": "send", "case": NOW.isoformat()},
+    "protected": {"case": "", "go": "open"},
+    "case": {"go": "look", "party": "p-party"},
 }
 STEP: dict[str, tuple[dict[str, object], str]] = {
     "invite": ({"units": [], "role": "coordinator"}, "7 วัน"),
     "reporting": (step_of(Draft(NOW.isoformat(), 1, Step.REVIEW, "in_progress")), "ยืนยัน"),
     "send_back": ({"measure": 1, "version": VERSION}, "ขาดรูปถ่าย"),
+    "protected": (CaseDraft("protected", NOW, "story", Kind.CONDUCT).step(), "เล่าเรื่อง"),
+    "grievance": (CaseDraft("grievance", NOW, "where", Kind.GRIEVANCE).step(), "หน้าวัด"),
+    "adding": ({"party": "p-party", "since": NOW.isoformat()}, "เพิ่มอีก"),
 }
 REFUSED = ("ของผู้ประสานงาน ITA", "ของเจ้าหน้าที่ อบต.ตัวอย่าง")
 NOT_HERE = ("ตัวต่อตัว",)

@@ -9,8 +9,6 @@ import pytest
 from handlers import flex
 from handlers.desk import OfficialScores
 from ita.agency import Person
-from ita.changes import FileCase
-from ita.complaints import THAI_KIND, CaseStatus, Kind, status_words
 from ita.dates import Period, thai_date
 from ita.measures import Status
 from tests.handlers.desk_double import (
@@ -19,11 +17,9 @@ from tests.handlers.desk_double import (
     COORDINATOR,
     FINANCE,
     MEASURES,
-    NOW,
     SCORES_2566,
     UNPLACED,
     DeskDouble,
-    buttons,
     measure,
     readable,
     said,
@@ -191,99 +187,3 @@ def test_a_score_is_good_or_bad_only_against_a_known_pass_mark(
     shown = [part for part in parts(outcome.replies[0]["contents"]) if part.get("text") in points]
     assert len(shown) == 10
     assert {part["color"] for part in shown} == colours
-
-
-# ── แจ้งเหตุ ────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    ("text", "narrative"),
-    [
-        ("แจ้งเหตุ ไฟดับหน้าวัด ม.3", "ไฟดับหน้าวัด ม.3"),
-        ("แจ้งเหตุไฟดับหน้าวัด", "ไฟดับหน้าวัด"),
-        ("แจ้งเหตุ: =1+1 น้ำไม่ไหล", "=1+1 น้ำไม่ไหล"),
-        ("ร้องทุกข์ น้ำไม่ไหล\nสองวันแล้ว", "น้ำไม่ไหล\nสองวันแล้ว"),
-        ("report a problem: lamp out", "lamp out"),
-        ("แจ้งเหตุ ต้นโกงกางล้มทับทรัพย์สินบนถนน", "ต้นโกงกางล้มทับทรัพย์สินบนถนน"),
-    ],
-)
-def test_a_matter_is_filed_whole_and_gets_a_number(text: str, narrative: str) -> None:
-    outcome = said(text)
-    (change,) = outcome.changes
-    assert isinstance(change, FileCase)
-    assert (change.kind, change.parts[0].text) == (Kind.GRIEVANCE, narrative)
-    (card,) = outcome.replies
-    assert change.number in card["altText"]
-    assert change.number in readable(outcome)
-    assert narrative not in readable(outcome)
-    assert_sendable(outcome.replies)
-
-
-def test_the_card_speaks_the_words_of_the_rules() -> None:
-    answered = readable(said("แจ้งเหตุ ไฟดับ"))
-    assert THAI_KIND[Kind.GRIEVANCE] in answered
-    assert status_words(Kind.GRIEVANCE, CaseStatus.RECEIVED) in answered
-    assert "15 ม.ค. 2568" in answered
-    assert "15 January 2025" in readable(said("report a problem lamp"))
-
-
-@pytest.mark.parametrize(
-    "text", ["แจ้งเหตุ", "แจ้งเหตุ ", "แจ้งเหตุ ...", "แจ้งเหตุ 🙏", "report a problem"]
-)
-def test_nothing_is_filed_without_a_matter(text: str) -> None:
-    desk = DeskDouble()
-    assert said(text, desk=desk).changes == ()
-    assert desk.cases.given == 0
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "แจ้งเหตุ มีการทุจริตในโครงการ",
-        "แจ้งเหตุ เจ้าหน้าที่รับสินบน",
-        "แจ้งเหตุ ถูกโกง",
-        "แจ้งเหตุ มีคนเรียกรับเงินค่าเซ็น",
-        "แจ้งเหตุ เรียกเงินก่อนออกใบอนุญาต",
-        "ร้องเรียน เรื่องทุจริต",
-        "ร้องเรียนทุจริต",
-        "report a problem: an officer wants a bribe",
-    ],
-)
-def test_what_sounds_like_corruption_is_not_filed_here(text: str) -> None:
-    desk = DeskDouble()
-    outcome = said(text, desk=desk)
-    assert outcome.changes == ()
-    assert desk.cases.given == 0
-    assert "1205" in readable(outcome)
-    matter = text.split(maxsplit=1)[-1]
-    assert not any(matter in offer for offer in buttons(outcome) if matter != text)
-
-
-@pytest.mark.parametrize(
-    ("text", "offers"),
-    [
-        ("ร้องเรียน", ["แจ้งเหตุ", "ร้องเรียนทุจริต"]),
-        ("ร้องเรียน น้ำไม่ไหล", ["แจ้งเหตุ น้ำไม่ไหล", "ร้องเรียนทุจริต"]),
-        ("ร้องเรียน " + "ยาว" * 200, ["ร้องเรียนทุจริต"]),
-        ("complaint", ["Report a problem", "Report corruption"]),
-    ],
-)
-def test_a_complaint_is_asked_which_kind_it_is(text: str, offers: list[str]) -> None:
-    outcome = said(text)
-    assert outcome.changes == ()
-    assert buttons(outcome) == offers
-    assert_sendable(outcome.replies)
-
-
-@pytest.mark.parametrize("text", ["แจ้งเหตุ ไฟดับ", "ร้องเรียน น้ำไม่ไหล", "ร้องเรียนทุจริต", "แจ้งเหตุ สินบน"])
-@pytest.mark.parametrize("chat", ["group", "room"])
-def test_in_a_group_nothing_is_filed_and_one_is_invited(text: str, chat: str) -> None:
-    outcome = said(text, chat=chat)
-    assert outcome.changes == ()
-    assert "ตัวต่อตัว" in readable(outcome)
-    assert "1205" not in readable(outcome)
-
-
-def test_the_day_of_a_case_is_bangkoks() -> None:
-    assert NOW.utcoffset() is not None
-    assert "15 ม.ค. 2568" in readable(said("แจ้งเหตุ ไฟดับ"))

@@ -4,7 +4,7 @@ import pytest
 
 from ita.complaints import ALL_STATUS_WORDS
 from ita.measures import THAI_STATUS
-from sheets.layout import BY_KEY, ID, STAMP_ID, TABS, Owner, Tab, column_tag
+from sheets.layout import BY_KEY, ID, STAMP_ID, STATISTICS_IDS, TABS, Owner, Tab, column_tag
 from store.cases.filing import CASE_IDS
 
 # tab → what the design gives to people, and what is shared; everything else is the bot's.
@@ -17,7 +17,7 @@ OWNERS: dict[str, tuple[set[str], set[str]]] = {
     "progress": (set(), set()),
     "scores": (set(), {"points"}),
     "items": ({"note"}, {"present", "url"}),
-    "cases": (set(), {"status", "unit", "result"}),
+    "cases": (set(), {"title", "status", "unit", "result"}),
     "case_statistics": (set(), set()),
     "submissions": ({"remarks"}, {"url"}),
     "holidays": ({"day", "kind", "name"}, set()),
@@ -49,7 +49,8 @@ def test_metadata_ids_never_meet() -> None:
     tags = [column_tag(tab.key, column.key) for tab in TABS for column in tab.columns]
     assert len(set(tags)) == len(tags)
     assert STAMP_ID not in tags
-    assert all(STAMP_ID < tag < CASE_IDS.start for tag in tags)
+    assert all(STAMP_ID < tag < STATISTICS_IDS.start for tag in tags)
+    assert STATISTICS_IDS.stop <= CASE_IDS.start
 
 
 def test_statuses_are_chosen_from_the_words_of_the_rules() -> None:
@@ -58,5 +59,5 @@ def test_statuses_are_chosen_from_the_words_of_the_rules() -> None:
 
 
 def test_only_what_people_move_is_tagged() -> None:
-    tagged = {"measures", "scores", "items", "cases", "doubts"}
+    tagged = {"measures", "scores", "items", "cases", "case_statistics", "doubts"}
     assert {tab.key for tab in TABS if tab.tagged} == tagged

@@ -10,10 +10,10 @@ from ita.complaints import Case, CaseStatus, Kind
 from ita.criteria import criteria_for
 from ita.dates import read_period
 from ita.measures import Measure, Progress, Status
+from sheets.case_rows import case_cells
 from sheets.doubts import WHY
 from sheets.layout import BY_KEY
 from sheets.rows import (
-    case_cells,
     doubt_cells,
     measure_cells,
     progress_cells,
@@ -80,18 +80,6 @@ def test_every_row_fits_its_tab() -> None:
     }
     for tab, cells in rows.items():
         assert cells.keys() <= {column.key for column in BY_KEY[tab].columns}
-
-
-def test_a_case_shows_its_number_kind_day_and_status_and_nothing_else() -> None:
-    case = Case(2**30, "2345-6789", Kind.GRIEVANCE, CaseStatus.RECEIVED, date(2025, 1, 15))
-    assert case_cells(case) == {
-        "number": "2345-6789",
-        "kind": "แจ้งเหตุ/ร้องทุกข์",
-        "received": "15 ม.ค. 2568",
-        "status": "รับเรื่องแล้ว",
-        "unit": "",
-        "result": "",
-    }
 
 
 def test_scores_with_the_years_criteria() -> None:

@@ -1,5 +1,6 @@
 """Buttons and steps: one person's, in one chat, of one agency, for a while."""
 
+import contextlib
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -57,6 +58,24 @@ def test_ids_are_opaque_and_never_the_same(database: Database) -> None:
         rows = str(tx.sql.execute(sa.text("SELECT * FROM button")).all())
     assert len(tokens) == 50
     assert all(len(token) == 22 and token not in rows for token in tokens)
+
+
+def test_actions_are_sealed_all_alike_and_for_their_own_place(database: Database) -> None:
+    with database.agency("one") as tx:
+        long = {"do": "case", "case": 2**30, "party": "f" * 32, "units": ["กองทดสอบ"] * 3}
+        mine = buttons.keep(tx, "p", "c", ACTION, NOW)
+        other = buttons.keep(tx, "p", "c", long, NOW)
+        assert buttons.pressed(tx, "p", "c", other, NOW) == long
+        sealed = tx.sql.scalars(sa.text("SELECT sealed_action FROM button")).all()
+        assert len({len(one) for one in sealed}) == 1
+        assert not any(b"accept" in one or b"case" in one for one in sealed)
+        swapped = sa.text("UPDATE button SET sealed_action = :sealed")
+        tx.sql.execute(swapped, {"sealed": sealed[0]})
+        opened = 0
+        for token in (mine, other):
+            with contextlib.suppress(Tampered):
+                opened += buttons.pressed(tx, "p", "c", token, NOW) is not None
+        assert opened == 1
 
 
 def test_old_buttons_are_dropped(database: Database) -> None:

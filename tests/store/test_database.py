@@ -26,7 +26,7 @@ ROWS = (
     "INSERT INTO applicant VALUES (AGENCY, 'a', 1001, 'officer', '{}', NULL, now())",
     "INSERT INTO revoked VALUES (AGENCY, 'p', now())",
     "INSERT INTO wrong_code (agency, person, at) VALUES (AGENCY, 'p', now())",
-    "INSERT INTO button VALUES (AGENCY, 'b', 'p', 'c', '{}', now())",
+    "INSERT INTO button VALUES (AGENCY, 'b', 'p', 'c', now(), '')",
     "INSERT INTO step VALUES (AGENCY, 'c', 'p', '', now())",
     "INSERT INTO rich_menu VALUES (AGENCY, 'staff', 'm')",
     "INSERT INTO menu_link VALUES (AGENCY, 'p', 'c', 'm')",

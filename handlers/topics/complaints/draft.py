@@ -22,7 +22,8 @@ class Draft:
     """A case on its way. `do` names the door (router.STEPS), `ask` the question that waits.
 
     `about` are units, `struck` keys of receivers; `join` is the case that is to be joined.
-    `language` is the one that the door was opened in: what follows tells less of it.
+    `language` is the one that the door was opened in: what follows tells less of it. `place_from`
+    is the message that said where, `contact_from` the one that said whom to call.
     """
 
     do: str
@@ -37,6 +38,8 @@ class Draft:
     contact: tuple[str, str] = field(default=("", ""), repr=False)
     join: int | None = None
     language: Language = "th"
+    place_from: str = field(default="", repr=False)
+    contact_from: str = field(default="", repr=False)
 
     def asking(self, ask: str) -> "Draft":
         """The same at another question."""
@@ -54,15 +57,32 @@ class Draft:
         return replace(self, uploads=(*self.uploads, upload))
 
     def without(self, message_id: str, upload_id: str) -> "Draft":
-        """After a message was unsent: without its words and what it carried."""
+        """After a message was unsent: without its words, its place and what it carried."""
         parts = tuple(one for one in self.parts if one.message_id != message_id)
         uploads = tuple(one for one in self.uploads if one.id != upload_id)
-        return replace(self, parts=parts, uploads=uploads)
+        told = replace(self, parts=parts, uploads=uploads)
+        if message_id and self.contact_from == message_id:
+            told = told.reached_by(("", ""), "")
+        is_from = bool(message_id) and self.place_from == message_id
+        return told.being_at(Place(), "") if is_from else told
+
+    def being_at(self, place: Place, message_id: str) -> "Draft":
+        """With the place that a message says it is at."""
+        return replace(self, place=place, place_from=message_id)
+
+    def reached_by(self, contact: tuple[str, str], message_id: str) -> "Draft":
+        """With the name and the telephone number that a message gives."""
+        return replace(self, contact=contact, contact_from=message_id)
 
     @property
     def story(self) -> str:
         """All its words."""
         return "\n".join(part.text for part in self.parts)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was told yet that would be a pity to lose."""
+        return not (self.parts or self.uploads or self.about) and self.place == Place()
 
     def step(self) -> dict[str, Any]:
         """As a conversation's step: JSON."""
@@ -79,16 +99,22 @@ class Draft:
             "contact": list(self.contact),
             "join": self.join,
             "language": self.language,
+            "place_from": self.place_from,
+            "contact_from": self.contact_from,
         }
 
 
 def draft_of(asked: Asked) -> Draft | None:
     """The draft that the person is at; None where there is none, or it is older than a day."""
-    step = asked.step
+    return draft_in(asked.step, asked.now)
+
+
+def draft_in(step: Mapping[str, Any] | None, now: datetime) -> Draft | None:
+    """The draft that a step holds, if it is not older than a day."""
     if not step or "begun" not in step:
         return None
     draft = _read(step)
-    return draft if asked.now - draft.begun < LIFE else None
+    return draft if now - draft.begun < LIFE else None
 
 
 def _read(step: Mapping[str, Any]) -> Draft:
@@ -107,4 +133,6 @@ def _read(step: Mapping[str, Any]) -> Draft:
         contact=(name, phone),
         join=step["join"],
         language="en" if step.get("language") == "en" else "th",
+        place_from=step.get("place_from", ""),
+        contact_from=step.get("contact_from", ""),
     )

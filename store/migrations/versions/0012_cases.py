@@ -99,7 +99,56 @@ TABLES = {
 INDEXES = (
     "CREATE INDEX case_party_case ON case_party (agency, case_id)",
     "CREATE INDEX case_entry_message ON case_entry (agency, message)",
+    "CREATE INDEX case_party_owed ON case_party (agency) WHERE owed",
+    "CREATE INDEX case_upload_open ON case_upload (agency) WHERE state IN ('waiting', 'unsent')",
 )
+# As the looks over all agencies in sql/budget.sql: no rights but the caller's.
+AT_WORK = """
+CREATE FUNCTION cases_at_work(slugs TEXT[], at TIMESTAMPTZ)
+RETURNS TABLE (slug TEXT, uploads BOOLEAN, notices BOOLEAN)
+LANGUAGE plpgsql AS $$
+BEGIN
+    FOREACH slug IN ARRAY slugs LOOP
+        PERFORM set_config('sujarit.agency', slug, true);
+        uploads := EXISTS (
+            SELECT FROM case_upload u
+             WHERE u.agency = slug AND u.state IN ('waiting', 'unsent')
+               AND (u.retry_at IS NULL OR u.retry_at <= at));
+        notices := EXISTS (SELECT FROM case_party p WHERE p.agency = slug AND p.owed);
+        IF uploads OR notices THEN
+            RETURN NEXT;
+        END IF;
+    END LOOP;
+    PERFORM set_config('sujarit.agency', '', true);
+END
+$$"""
+FIGURES = """
+CREATE FUNCTION case_figures(slugs TEXT[])
+RETURNS TABLE (slug TEXT, grievances BIGINT, open_grievances BIGINT, held_back BIGINT)
+LANGUAGE plpgsql AS $$
+BEGIN
+    FOREACH slug IN ARRAY slugs LOOP
+        PERFORM set_config('sujarit.agency', slug, true);
+        SELECT count(*) FILTER (WHERE c.kind = 'grievance'),
+               count(*) FILTER (WHERE c.kind = 'grievance' AND c.closed_on IS NULL),
+               count(*) FILTER (WHERE c.held_back)
+          INTO grievances, open_grievances, held_back FROM case_file c WHERE c.agency = slug;
+        RETURN NEXT;
+    END LOOP;
+    PERFORM set_config('sujarit.agency', '', true);
+END
+$$"""
+# A push that answers no event (below 0) is counted by its decision, any other one by its end.
+PUSHES = """
+CREATE OR REPLACE FUNCTION pushes_between(first DATE, next DATE) RETURNS BIGINT
+LANGUAGE sql STABLE AS $$
+    SELECT (SELECT count(*) FROM digest d WHERE d.pushed AND d.day >= first AND d.day < next)
+         + (SELECT count(*) FROM message m
+             WHERE m.agency = current_setting('sujarit.agency', true)
+               AND m.outcome = 'pushed' AND m.event >= 0
+               AND m.settled_at >= CAST(first AS TIMESTAMP) AT TIME ZONE 'Asia/Bangkok'
+               AND m.settled_at < CAST(next AS TIMESTAMP) AT TIME ZONE 'Asia/Bangkok')
+$$"""
 OWN = "(agency = current_setting('sujarit.agency', true))"
 
 
@@ -114,8 +163,8 @@ def upgrade() -> None:
         op.execute(f"CREATE POLICY own_agency ON {table} USING {OWN} WITH CHECK {OWN}")
     for index in INDEXES:
         op.execute(index)
-    # A button about a case says nothing of it outside the seal.
-    op.execute(
-        "ALTER TABLE button ALTER COLUMN action DROP NOT NULL,"
-        " ADD COLUMN sealed_action BYTEA, ADD COLUMN key_day DATE"
-    )
+    for function in (AT_WORK, FIGURES, PUSHES):
+        op.execute(function)
+    # What a button does stands sealed; those that were made before do nothing any more.
+    op.execute("TRUNCATE button")
+    op.execute("ALTER TABLE button DROP COLUMN action, ADD COLUMN sealed_action BYTEA NOT NULL")

@@ -1,11 +1,12 @@
-"""The complaint pages on an old small phone: no script, no sideways scrolling, the keyboard alone."""
+"""The complaint pages on a small phone: no script, no sideways scrolling, the keyboard alone."""
 
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from werkzeug.serving import make_server
 
 from bot.app import create_app
@@ -14,7 +15,11 @@ from tests.bot.town import _Quiet, free_port
 from tests.rows import Rows
 
 FOCUSED = "() => { const it = document.activeElement; return it.id || it.innerText || ''; }"
-PHONE = {"width": 360, "height": 740}
+MEASURED = """() => {
+  const body = document.body.getBoundingClientRect();
+  return [body.right, Math.ceil(body.bottom + scrollY), document.documentElement.scrollWidth];
+}"""
+PHONE: ViewportSize = {"width": 360, "height": 740}
 REFUSED = ("Failed to load resource: the server responded with a status of 4",)
 """A page on which something is to be mended says so by its status, too."""
 LONGEST = "คำยาวมากที่ไม่มีวรรค" * 12
@@ -52,13 +57,19 @@ def phone(browser: Browser, address: str, tmp_path: Path) -> Iterator[Page]:
     assert [said for said in problems if not said.startswith(REFUSED)] == []
 
 
+def go(page: Page, words: str) -> None:
+    """Tap the button or link that begins with these words, and wait for the page behind it."""
+    with page.expect_navigation():
+        page.locator("button, a", has_text=re.compile(f"^{re.escape(words)}")).first.tap()
+
+
 def looks_well(page: Page, name: str, folder: Path) -> None:
     """Nothing sticks out on the right, and everything that is tapped is large enough."""
-    page.screenshot(path=folder / f"{name}.png", full_page=True)
-    width, height = page.evaluate(
-        "() => [document.documentElement.scrollWidth, document.body.getBoundingClientRect().right]"
-    )
-    assert (width, height) == (360, 360), name
+    right, bottom, width = page.evaluate(MEASURED)
+    assert (right, width) == (PHONE["width"], PHONE["width"]), name
+    page.set_viewport_size({"width": PHONE["width"], "height": bottom})
+    page.screenshot(path=folder / f"{name}.png")
+    page.set_viewport_size(PHONE)
     for tapped in page.locator("button:visible, .button:visible, .choice:visible").all():
         box = tapped.bounding_box()
         assert box is not None
@@ -71,48 +82,48 @@ def looks_well(page: Page, name: str, folder: Path) -> None:
 
 def test_a_grievance_on_a_small_phone(phone: Page, tmp_path: Path) -> None:
     looks_well(phone, "1-choose", tmp_path)
-    phone.get_by_role("link", name="แจ้งเหตุ/ร้องทุกข์").tap()
+    go(phone, "แจ้งเหตุ/ร้องทุกข์")
     looks_well(phone, "2-grievance", tmp_path)
-    phone.get_by_role("button", name="ต่อไป").tap()
+    go(phone, "ต่อไป")
     looks_well(phone, "3-grievance-mistakes", tmp_path)
     phone.get_by_role("link", name="เล่าเรื่องสั้น").tap()
     phone.get_by_label("เกิดอะไรขึ้น").fill(f"สายไฟขาดหน้าบ้าน {LONGEST}")
     phone.get_by_label("หมู่บ้านหรือจุดใกล้เคียง").select_option("หมู่ 1 บ้านตัวอย่าง")
-    phone.get_by_role("button", name="ต่อไป").tap()
+    go(phone, "ต่อไป")
     looks_well(phone, "4-grievance-review", tmp_path)
-    phone.get_by_role("button", name="ส่ง", exact=True).tap()
+    go(phone, "ส่ง")
     looks_well(phone, "5-grievance-filed", tmp_path)
     code = phone.locator(".code").inner_text()
-    phone.get_by_role("link", name="ไปหน้าติดตามเรื่อง").tap()
+    go(phone, "ไปหน้าติดตามเรื่อง")
     looks_well(phone, "6-follow", tmp_path)
     phone.get_by_label("รหัสติดตาม").fill("0000")
-    phone.get_by_role("button", name="เปิดเรื่อง").tap()
+    go(phone, "เปิดเรื่อง")
     looks_well(phone, "7-follow-wrong", tmp_path)
     phone.get_by_label("รหัสติดตาม").fill(code)
-    phone.get_by_role("button", name="เปิดเรื่อง").tap()
+    go(phone, "เปิดเรื่อง")
     for closed in phone.locator("summary").all():
         closed.click()
     looks_well(phone, "8-case", tmp_path)
     phone.get_by_label("ส่งข้อความเพิ่ม").fill(LONGEST)
-    phone.get_by_role("button", name="ส่งข้อความ").tap()
+    go(phone, "ส่งข้อความ")
     expect(phone.get_by_role("status")).to_have_text("ส่งข้อความเพิ่มแล้ว")
     looks_well(phone, "9-case-added", tmp_path)
 
 
 def test_a_protected_report_on_a_small_phone(phone: Page, tmp_path: Path) -> None:
-    phone.get_by_role("link", name="ร้องเรียนเจ้าหน้าที่/ทุจริต").tap()
+    go(phone, "ร้องเรียนเจ้าหน้าที่/ทุจริต")
     looks_well(phone, "1-about", tmp_path)
-    phone.get_by_role("button", name="ต่อไป").tap()
+    go(phone, "ต่อไป")
     looks_well(phone, "2-about-mistakes", tmp_path)
     phone.get_by_label("ทุจริตและประพฤติมิชอบ").tap()
     phone.get_by_label("กองคลัง").tap()
-    phone.get_by_role("button", name="ต่อไป").tap()
+    go(phone, "ต่อไป")
     looks_well(phone, "3-receivers-and-story", tmp_path)
     phone.get_by_label("ไม่ให้ ปลัด เห็น").tap()
     phone.get_by_label("เกิดอะไรขึ้น").fill("เรื่องทดสอบ\nบรรทัดที่สอง")
-    phone.get_by_role("button", name="ต่อไป").tap()
+    go(phone, "ต่อไป")
     looks_well(phone, "4-review", tmp_path)
-    phone.get_by_role("button", name="ส่ง", exact=True).tap()
+    go(phone, "ส่ง")
     looks_well(phone, "5-filed", tmp_path)
     code = phone.locator(".code").inner_text()
     phone.reload()  # sends the form again, as the browser does it
@@ -120,7 +131,7 @@ def test_a_protected_report_on_a_small_phone(phone: Page, tmp_path: Path) -> Non
     expect(phone.locator("body")).not_to_contain_text(code)
     phone.goto(f"{PATH}/follow")
     phone.get_by_label("รหัสติดตาม").fill(code)
-    phone.get_by_role("button", name="เปิดเรื่อง").tap()
+    go(phone, "เปิดเรื่อง")
     looks_well(phone, "7-case", tmp_path)
 
 
@@ -129,7 +140,7 @@ def test_nobody_is_left_on_a_small_phone(phone: Page, tmp_path: Path) -> None:
     phone.get_by_label("การปฏิบัติหน้าที่").tap()
     for office in ("ปลัด", "นายก", "ท้องถิ่นอำเภอ"):
         phone.get_by_label(office, exact=True).tap()
-    phone.get_by_role("button", name="ต่อไป").tap()
+    go(phone, "ต่อไป")
     expect(phone.locator("main")).to_contain_text("ไม่เหลือผู้รับเรื่อง")
     looks_well(phone, "1-outside", tmp_path)
 

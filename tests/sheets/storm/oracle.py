@@ -45,7 +45,7 @@ class _Judge:
         self.model = model
         self.answer = answer
         self.sheet: Sight = of_answer(answer, watch.order, watch.identify)
-        self.register: Rows = registry.register(stage.sql)
+        self.register: Rows = registry.register(stage.sql, stage.clock.now)
         self.doubts: list[Doubt] = registry.doubts(stage.sql)
 
     def verdict(self) -> Iterator[str]:

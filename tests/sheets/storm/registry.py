@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +17,8 @@ from tests.sheets.storm.rules import (
     NOT_STARTED,
     RETURNED,
     Fields,
+    day,
+    deadline,
     moment,
 )
 
@@ -56,8 +58,8 @@ class Doubt:
         return self.settled in (None, "unclear")
 
 
-def register(sql: Sql) -> Rows:
-    """Every row that the sheet should show, as its cells should say it."""
+def register(sql: Sql, now: datetime | None = None) -> Rows:
+    """Every row that the sheet should show, as its cells should say it; by day only with `now`."""
     measures = sql("SELECT * FROM measure WHERE NOT withdrawn ORDER BY fiscal_year, number")
     rows: Rows = {("measures", row.id): _measure(row) for row in measures}
     rows |= {("scores", row.id): _score(row) for row in sql("SELECT * FROM score")}
@@ -70,7 +72,11 @@ def register(sql: Sql) -> Rows:
             "url": row.url,
             "measures": ", ".join(str(measure.number) for measure in serving),
         }
-    rows |= {("cases", row.id): _case(row) for row in sql("SELECT * FROM case_file")}
+    cases = sql("SELECT * FROM case_file")
+    rows |= {("cases", row.id): _case(row, now) for row in cases}
+    for month in {row.received_on.replace(day=1) for row in cases}:
+        row_id = 800_000_000 + 12 * month.year + month.month
+        rows["case_statistics", row_id] = _month(month, cases)
     return rows
 
 
@@ -123,15 +129,32 @@ def _score(row: Any) -> Fields:
     }
 
 
-def _case(row: Any) -> Fields:
-    received = moment(datetime.fromisoformat(f"{row.received_on}T00:00:00+07:00"))
+def _case(row: Any, now: datetime | None) -> Fields:
+    received = datetime.fromisoformat(f"{row.received_on}T00:00:00+07:00")
+    due = "" if row.concluded_on or now is None else deadline(received, now)
     return {
         "number": row.number,
         "kind": KIND[row.kind],
-        "received": received.rsplit(" ", 2)[0],
+        "received": day(received),
+        "title": row.title,
         "status": CASE_STATUS[row.status],
         "unit": row.unit,
+        **({} if now is None else {"next_deadline": due}),
         "result": row.result,
+    }
+
+
+def _month(month: date, cases: list[Any]) -> Fields:
+    """A month's line in the statistics."""
+    received = [row for row in cases if row.received_on.replace(day=1) == month]
+    completed = [row for row in received if CASE_STATUS[row.status] == CASE_WAY[-1]]
+    first = datetime.fromisoformat(f"{month}T00:00:00+07:00")
+    return {
+        "month": day(first).split(" ", 1)[1],
+        "kind": KIND["grievance"],
+        "received": str(len(received)),
+        "completed": str(len(completed)),
+        "in_progress": str(len(received) - len(completed)),
     }
 
 

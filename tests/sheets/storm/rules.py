@@ -30,6 +30,7 @@ TITLES = {
     "scores": (1004, "คะแนน ITA"),
     "items": (1005, "ข้อ OIT"),
     "cases": (1006, "เรื่องร้องเรียน"),
+    "case_statistics": (1007, "สถิติเรื่องร้องเรียน"),
     "holidays": (1009, "วันหยุด"),
     "criteria": (1011, "เกณฑ์ ITA"),
     "doubts": (1010, "รอผู้ประสานงานตัดสินใจ"),
@@ -103,10 +104,18 @@ COLUMNS = {
         number b เลขที่เรื่อง
         kind b ประเภท
         received b รับเรื่องเมื่อ
+        title s เรื่องโดยย่อ
         unit s หน่วยที่รับผิดชอบ
         status s สถานะ
         next_deadline b กำหนดถัดไป
         result s ผลที่เปิดเผยได้"""),
+    "case_statistics": _columns("""
+        id b รหัสแถว
+        month b เดือน
+        kind b ประเภท
+        received b รับเรื่อง
+        completed b เสร็จสิ้น
+        in_progress b กำลังดำเนินการ"""),
     "holidays": _columns("""
         id b รหัสแถว
         day p วันที่
@@ -138,7 +147,8 @@ TAKEN = {
     ),
     "scores": ("points",),
     "items": ("present", "url"),
-    "cases": ("unit", "status", "result"),
+    "cases": ("title", "unit", "status", "result"),
+    "case_statistics": (),
 }
 """The columns of which a person's word becomes the register's, from left to right."""
 
@@ -207,6 +217,16 @@ def moment(at: datetime) -> str:
 def day(at: datetime) -> str:
     """A day as the sheet shows it."""
     return moment(at).rsplit(" ", 2)[0]
+
+
+def deadline(received: datetime, now: datetime) -> str:
+    """Until when a case is to be mended: 15 days, and never on a weekend; no holiday is near."""
+    ends = received + timedelta(days=15)
+    while ends.weekday() > 4:
+        ends += timedelta(days=1)
+    late = ((now.astimezone(UTC) + timedelta(hours=7)).date() - ends.date()).days
+    when = f"เกินกำหนด {late} วัน" if late > 0 else day(ends)
+    return f"{when} · แก้ไข หรือส่งต่อให้เจ้าของเรื่อง"
 
 
 def understood(tab: str, column: str, text: str, row: Mapping[str, str]) -> Fields:

@@ -18,6 +18,7 @@ NAMES = {
     "scores": ("fiscal_year", "indicator"),
     "items": ("fiscal_year", "code"),
     "cases": ("number",),
+    "case_statistics": ("month", "kind"),
     "doubts": ("at", "row", "column", "theirs", "why"),
 }
 FIRST = "somebody@sandbox.example"

@@ -32,6 +32,7 @@ _WORDS: dict[tuple[str, str], _Say] = {
     ("items", "present"): _one_of("มี", "ไม่มี", "", "น่าจะมี {}"),
     ("items", "url"): _one_of("https://example.go.th/{}", "", "ดูที่เว็บ {}"),
     ("items", "note"): _one_of("หมายเหตุ {}", ""),
+    ("cases", "title"): _one_of("ไฟดับ {}", "ถนนพัง ({})", ""),
     ("cases", "unit"): _one_of("กองช่าง {}", ""),
     ("cases", "status"): _one_of(*CASE_WAY, FORWARDED, "ปิดแล้วมั้ง {}", ""),
     ("cases", "result"): _one_of("เปลี่ยนหลอดแล้ว {}", ""),

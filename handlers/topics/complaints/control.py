@@ -1,0 +1,228 @@
+"""What a person does with a case: adds, withdraws, confirms, chooses notices, erases who he is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from handlers.asked import Asked
+from handlers.desk import Outcome
+from handlers.flex import text_message
+from handlers.pressing import ask_by_press, pressed, unknown_press
+from handlers.texts import say
+from handlers.topics.complaints.carrying import WAITING, waiting
+from handlers.topics.complaints.draft import draft_of
+from handlers.topics.complaints.following import (
+    act,
+    asked_in,
+    nothing_there,
+    own_list,
+    show_case,
+    tap,
+)
+from ita.changes import (
+    AddToCase,
+    ChooseNotices,
+    ConfirmResolved,
+    DropUploads,
+    EraseIdentity,
+    KeepUpload,
+    WithdrawCase,
+)
+from ita.complaints import CaseStatus, Notices, OwnCase, Part
+from ita.text import normalise
+
+ADDING: Final = "adding"
+WAIT: Final = timedelta(hours=1)
+"""So long what is written belongs to the case; later words are about something else."""
+_DONE: Final = ("เสร็จ", "เสร็จแล้ว", "พอแล้ว", "ยกเลิก", "done", "cancel")
+
+
+def press_on_case(asked: Asked) -> Outcome:
+    """A button about one's own case."""
+    facts = pressed(asked)
+    asked = asked_in(asked, facts.get("language"))
+    verb = str(facts.get("go"))
+    if verb in _WITHOUT_CASE:
+        return _WITHOUT_CASE[verb](asked, facts)
+    if verb not in _WITH_CASE:
+        return unknown_press(asked)
+    own = _meant(asked, facts)
+    return _WITH_CASE[verb](asked, own, facts) if own else nothing_there(asked)
+
+
+def take_words(asked: Asked) -> Outcome:
+    """What is typed while a case is added to."""
+    own = _being_added_to(asked)
+    if own is None:
+        return nothing_there(asked)
+    asked = asked_in(asked, (asked.step or {}).get("language"))
+    if normalise(asked.words) in _DONE:
+        return show_case(asked, own)
+    part = Part(asked.words, asked.event.message_id)
+    return _added(asked, own, AddToCase(own.party, (part,)))
+
+
+def take_media(asked: Asked) -> Outcome:
+    """A photo, a voice or a file while a case is added to."""
+    own = _being_added_to(asked)
+    if own is None:
+        return nothing_there(asked)
+    asked = asked_in(asked, (asked.step or {}).get("language"))
+    event = asked.event
+    if event.message_kind not in ("image", "audio", "file"):
+        return _adding(asked, own, say(asked.language, "citizen.protected.not_taken"))
+    upload = asked.desk.cases.new_upload(event.message_id, event.message_kind)
+    kept = KeepUpload(upload, event.message_id, event.file_name)
+    said = _added(asked, own, AddToCase(own.party, uploads=(upload,)))
+    return replace(said, changes=(kept, *said.changes))
+
+
+def erase_me(asked: Asked) -> Outcome:
+    """ลบข้อมูลของฉัน: what goes at once, what stays sealed until decided; asked once more."""
+    parties = _erasable(asked)
+    if not parties:
+        return Outcome((text_message(say(asked.language, "citizen.control.nothing_to_erase")),))
+    erase = say(asked.language, "citizen.own_tap.erase", count=len(parties))
+    keep = say(asked.language, "citizen.own_tap.keep")
+    return ask_by_press(
+        say(asked.language, "citizen.control.erase", count=len(parties), agency=asked.agency_name),
+        act(asked, erase, "erase", party=parties),
+        act(asked, keep, "keep", party=[]),
+    )
+
+
+def _erase(asked: Asked, facts: Mapping[str, Any]) -> Outcome:
+    """Of what was shown, what is his still; a draft goes with it."""
+    parties = tuple(party for party in _erasable(asked) if party in facts["party"])
+    if not parties:
+        return nothing_there(asked)
+    drafts = filter(None, (draft_of(asked), waiting(asked)))
+    uploads = tuple(one.id for draft in drafts for one in draft.uploads)
+    said = text_message(say(asked.language, "citizen.control.erased", count=len(parties)))
+    return Outcome((said,), (EraseIdentity(parties), DropUploads(uploads)), {WAITING: None})
+
+
+def _keep(asked: Asked, _facts: Mapping[str, Any]) -> Outcome:
+    return Outcome((text_message(say(asked.language, "citizen.control.kept")),))
+
+
+def _list(asked: Asked, facts: Mapping[str, Any]) -> Outcome:
+    return own_list(asked, int(facts["first"]))
+
+
+def _look(asked: Asked, own: OwnCase, _facts: Mapping[str, Any]) -> Outcome:
+    return show_case(asked, own)
+
+
+def _add(asked: Asked, own: OwnCase, _facts: Mapping[str, Any]) -> Outcome:
+    if not own.case.is_open:
+        return show_case(asked, own, say(asked.language, "citizen.control.ended"))
+    return _adding(asked, own, say(asked.language, "citizen.control.add", number=own.case.number))
+
+
+def _withdraw(asked: Asked, own: OwnCase, _facts: Mapping[str, Any]) -> Outcome:
+    """What withdrawing does is said first."""
+    if not own.case.is_open:
+        return show_case(asked, own, say(asked.language, "citizen.control.ended"))
+    protected = own.case.kind.is_protected
+    key = "citizen.control.withdraw_protected" if protected else "citizen.control.withdraw"
+    return ask_by_press(
+        say(asked.language, key, number=own.case.number),
+        tap(asked, "withdraw_now", "withdraw_now", own),
+        tap(asked, "keep", "look", own),
+    )
+
+
+def _withdraw_now(asked: Asked, own: OwnCase, _facts: Mapping[str, Any]) -> Outcome:
+    if not own.case.is_open:
+        return show_case(asked, own, say(asked.language, "citizen.control.ended"))
+    protected = own.case.kind.is_protected
+    key = "citizen.control.asked_to_withdraw" if protected else "citizen.control.withdrawn"
+    said = text_message(say(asked.language, key, number=own.case.number))
+    return Outcome((said,), (WithdrawCase(own.party),))
+
+
+def _confirm(asked: Asked, own: OwnCase, facts: Mapping[str, Any]) -> Outcome:
+    """Whether what was mended is mended indeed."""
+    if own.case.status is not CaseStatus.RESOLVED:
+        return show_case(asked, own, say(asked.language, "citizen.control.not_waiting"))
+    is_resolved = facts["go"] == "resolved"
+    key = "citizen.control.resolved" if is_resolved else "citizen.control.unresolved"
+    said = say(asked.language, key, number=own.case.number)
+    change = ConfirmResolved(own.party, is_resolved)
+    if is_resolved:
+        return Outcome((text_message(said),), (change,))
+    return replace(_adding(asked, own, said), changes=(change,))
+
+
+def _notices(asked: Asked, own: OwnCase, _facts: Mapping[str, Any]) -> Outcome:
+    """When to hear of it: what would be sent is said, never what it is about."""
+    if not own.has_identity:
+        return show_case(asked, own, say(asked.language, "citizen.control.no_account"))
+    words = say(asked.language, "citizen.control.notices", agency=asked.agency_name)
+    return ask_by_press(
+        words, *(tap(asked, f"at_{when}", "choose", own, when=when.value) for when in Notices)
+    )
+
+
+def _choose(asked: Asked, own: OwnCase, facts: Mapping[str, Any]) -> Outcome:
+    when = Notices(facts["when"])
+    said = text_message(say(asked.language, f"citizen.own_notices.{when}"))
+    return Outcome((said,), (ChooseNotices(own.party, when),))
+
+
+_WITHOUT_CASE: Final[Mapping[str, Callable[[Asked, Mapping[str, Any]], Outcome]]] = {
+    "list": _list,
+    "erase": _erase,
+    "keep": _keep,
+}
+_WITH_CASE: Final[Mapping[str, Callable[[Asked, OwnCase, Mapping[str, Any]], Outcome]]] = {
+    "look": _look,
+    "done": _look,
+    "add": _add,
+    "withdraw": _withdraw,
+    "withdraw_now": _withdraw_now,
+    "resolved": _confirm,
+    "unresolved": _confirm,
+    "notices": _notices,
+    "choose": _choose,
+}
+
+
+def _meant(asked: Asked, facts: Mapping[str, Any]) -> OwnCase | None:
+    """The case that a button is about: by its party, or by its number among the person's own."""
+    cases = asked.desk.cases
+    if facts.get("party"):
+        return cases.by_party(str(facts["party"]))
+    number = facts.get("case")
+    return next((one for one in cases.own(asked.person) if one.case.number == number), None)
+
+
+def _being_added_to(asked: Asked) -> OwnCase | None:
+    """The case that the person adds to; None once it is gone, ended or was chosen long ago."""
+    step = asked.step or {}
+    if step.get("do") != ADDING or asked.now - datetime.fromisoformat(step["since"]) > WAIT:
+        return None
+    own = asked.desk.cases.by_party(str(step["party"]))
+    return own if own and own.case.is_open else None
+
+
+def _added(asked: Asked, own: OwnCase, change: AddToCase) -> Outcome:
+    said = _adding(asked, own, say(asked.language, "citizen.control.added"))
+    return replace(said, changes=(change,))
+
+
+def _adding(asked: Asked, own: OwnCase, words: str) -> Outcome:
+    step = {
+        "do": ADDING,
+        "party": own.party,
+        "since": asked.now.isoformat(),
+        "language": asked.language,
+    }
+    return ask_by_press(words, tap(asked, "done", "done", own), step=step)
+
+
+def _erasable(asked: Asked) -> list[str]:
+    """The parties by which this account is known."""
+    return [one.party for one in asked.desk.cases.own(asked.person) if one.has_identity]

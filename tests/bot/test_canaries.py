@@ -1,0 +1,269 @@
+"""Cases whose every field sings: filed on the whole way, then looked for wherever others look."""
+
+import base64
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import sqlalchemy as sa
+
+from handlers.texts import say
+from ita.complaints import CaseStatus
+from store import cases
+from tests.bot.canaries import AGENCY, canary, dresses, jobs, leaks, log, places, words_of
+from tests.bot.pages import DOORS
+from tests.bot.test_pressing import buttons
+from tests.bot.test_way import settle
+from tests.bot.town import Furnishing, Town, bot_inside, built, eventually
+from tests.files import PDF, photo
+from tests.rows import Rows
+
+__all__ = ["jobs", "log"]
+WRITER = "citizen"
+CODE = r"\b\d{4} \d{4} \d{4} \d{4}\b"
+
+
+@dataclass
+class Talk:
+    """One who files a case, in a chat of his own."""
+
+    town: Town
+    taps: int = 0
+
+    def say(self, message: object, content: bytes | None = None) -> None:
+        body = {"agency": AGENCY, "person": WRITER, "message": message}
+        if content is not None:
+            body["content"] = base64.b64encode(content).decode()
+        self._post("say", body)
+        settle(self.town)
+
+    def tap(self, label: str, *, wait: bool = True) -> None:
+        self.taps += 1
+        found = buttons(self.town, WRITER)
+        assert label in found, f"{label} is not among {list(found)}"
+        event = {"type": "postback", "postback": {"data": found[label]}}
+        self._post("event", {"agency": AGENCY, "person": WRITER, "event": event}, wait=wait)
+
+    def _post(self, what: str, body: object, *, wait: bool = True) -> None:
+        asked = requests.post(f"{self.town.url}/_sandbox/line/{what}", json=body, timeout=30)
+        assert asked.json()["status"] == 200
+        if wait:
+            settle(self.town)
+
+    @property
+    def receipt(self) -> str:
+        """The code on the newest card."""
+        (code,) = re.findall(CODE, self.newest)
+        return str(code).replace(" ", "")
+
+    @property
+    def newest(self) -> str:
+        return str(self.town.sent(WRITER)[-1]["message"])
+
+
+def tap_words(name: str) -> str:
+    return say("th", f"citizen.{name}")
+
+
+@pytest.fixture
+def singing(tmp_path: Any, postgres: str, schema: str, furnishing: Furnishing) -> Iterator[Town]:
+    """The town with receivers of protected reports, and the bot at work."""
+    with built(tmp_path, postgres, schema, furnish=furnishing) as town:
+        config = town.program.agencies[AGENCY]
+        town.program.agencies[AGENCY] = config.model_copy(update={"complaints": DOORS})
+        with bot_inside(town):
+            yield town
+
+
+def grievance(talk: Talk) -> str:
+    """Everything that the everyday door takes; gives the receipt code."""
+    begin_grievance(talk)
+    talk.tap(tap_words("tap.send"))
+    return talk.receipt
+
+
+def begin_grievance(talk: Talk) -> None:
+    """Up to the last look."""
+    title = f"ไฟทางดับ โทร 0898765432 a.canary-9f@example.com {canary('title')}"
+    talk.say(f"แจ้งเหตุ {title} {'เสาไฟข้างสนามดับทุกคืน ' * 5} {canary('story')}")
+    talk.say(place())
+    talk.say({"type": "image"}, photo())
+    talk.say({"type": "audio", "duration": 1000}, canary("voice").encode())
+    talk.say({"type": "file", "fileName": f"{canary('file')}.pdf"}, pdf())
+    talk.tap(tap_words("tap.on"))
+
+
+def place() -> dict[str, object]:
+    return {
+        "type": "location", "title": canary("place"), "address": canary("address"),
+        "latitude": 15.874213, "longitude": 100.993155,
+    }  # fmt: skip
+
+
+def pdf() -> bytes:
+    return PDF.replace(b"1 0 obj", f"% {canary('in_file')}\n1 0 obj".encode())
+
+
+def protected(talk: Talk) -> str:
+    """The same for the protected door; gives the receipt code."""
+    begin_protected(talk)
+    talk.tap(tap_words("protected_tap.send"))
+    return talk.receipt
+
+
+def begin_protected(talk: Talk) -> None:
+    """Up to the last look."""
+    talk.say("แจ้งทุจริต")
+    talk.tap(tap_words("case_kind.corruption"))
+    talk.tap("กองคลัง")
+    talk.tap(tap_words("protected_tap.on"))
+    talk.say(canary("protected_story"))
+    talk.say(canary("more"))
+    talk.tap(tap_words("protected_tap.on"))
+    talk.say({"type": "image"}, photo())
+    talk.say({"type": "file", "fileName": f"{canary('file')}.pdf"}, pdf())
+    talk.tap(tap_words("protected_tap.on"))
+    talk.tap(tap_words("protected_tap.give_contact"))
+    talk.say(f"{canary('name')} โทร 0898765432")
+
+
+def in_group(town: Town) -> None:
+    """What is said where others read along."""
+    for words in ("แจ้งเหตุ ไฟดับ", "ร้องเรียนทุจริต", "ร้องเรียน"):
+        said = f"{words} {canary('group')}"
+        assert town.say(WRITER, said, group="กลุ่มทดสอบ")["status"] == 200
+    settle(town)
+
+
+def answered(town: Town, receipt: str, status: CaseStatus) -> None:
+    """The office moves the case and writes; whoever chose so is told that there is news."""
+    today = town.program.clock().date()
+    with town.program.database.agency(AGENCY) as tx:
+        found = cases.by_receipt(tx, receipt)
+        assert found is not None
+        cases.move(tx, found.case.number, status, today)
+        cases.answer(tx, found.case.number, canary("answer"), today)
+        town.program.queue.defer_sync(tx.sql, AGENCY)
+    settle(town)
+
+
+TITLE = {("title", "sheet"), ("title", "database")}
+"""The first words of a grievance, masked, are for the sheet."""
+
+
+def found_in(
+    town: Town, rows: Rows, log: io.StringIO, jobs: str, *receipts: str
+) -> set[tuple[str, str]]:
+    """Which field was found where."""
+    settle(town)
+    codes = {f"receipt {n}": code for n, code in enumerate(receipts)}
+    spaced = {f"spaced {n}": " ".join(re.findall("....", code)) for n, code in enumerate(receipts)}
+    return leaks({**words_of(town), **codes, **spaced}, places(town, rows, log, jobs))
+
+
+def test_a_canary_is_found_in_every_dress() -> None:
+    """What finds nothing must be able to find."""
+    word = canary("story")
+    decomposed = "é".join(word.split("é"))
+    for dressed in (
+        word.encode(),
+        decomposed.encode(),
+        ascii(word).encode(),
+        word.encode().hex().encode(),
+        base64.b64encode(b"x" + word.encode()),
+        base64.b64encode(b"xy" + word.encode() + b"z"),
+        base64.urlsafe_b64encode(word.encode()),
+        word[7:17].encode(),
+        b"%C3%A9".join(part.encode() for part in word.split("é")),
+    ):
+        assert leaks({"story": word}, {"here": dressed, "there": b""}) == {("story", "here")}
+    assert leaks({"story": word}, {"here": canary("other").encode()}) == set()
+    assert all(len(one) >= 10 for one in dresses(word))
+
+
+def test_nothing_of_a_grievance_or_a_protected_case_is_found_anywhere(
+    log: io.StringIO, jobs: str, singing: Town, rows: Rows
+) -> None:
+    talk = Talk(singing)
+    in_group(singing)
+    lamp = grievance(talk)
+    bribe = protected(talk)
+    answered(singing, lamp, CaseStatus.IN_PROGRESS)
+    answered(singing, bribe, CaseStatus.SUBMITTED)
+    assert found_in(singing, rows, log, jobs, lamp, bribe) == TITLE
+
+
+# --- Whatever fails
+
+
+@contextmanager
+def failing(town: Town, rows: Rows, log: io.StringIO, what: str) -> Iterator[None]:
+    """Something is away, or refuses, from before a case is sent until somebody noticed."""
+    kind, name, fault = what.split()
+    if kind == "table":
+        with rows.engine.connect() as sql:
+            sql.exec_driver_sql(f"ALTER TABLE {name} ADD CONSTRAINT boom CHECK (false) NOT VALID")
+        yield
+        eventually(lambda: failures(town) > 0, "a transaction failed")
+        with rows.engine.connect() as sql:
+            sql.exec_driver_sql(f"ALTER TABLE {name} DROP CONSTRAINT boom")
+    elif kind == "keyring":
+        keys = Path(town.environment["SUJARIT_KEYRING"]) / name
+        keys.mkdir(exist_ok=True)
+        away = keys.rename(keys.with_suffix(".away"))
+        keys.write_bytes(b"")
+        yield
+        eventually(lambda: "KeyringAway" in log.getvalue(), "the keyring was missed")
+        keys.unlink()
+        away.rename(keys)
+    else:
+        town.fault(kind, name, fault, times=2)
+        yield
+
+
+def failures(town: Town) -> int:
+    with town.program.database.agency(AGENCY) as tx:
+        return int(tx.sql.scalar(sa.text("SELECT coalesce(sum(attempts), 0) FROM event")) or 0)
+
+
+FAILURES = (
+    "table case_file -", "table case_party -", "table case_entry -", "table case_evidence -",
+    "table message -", "keyring cases -", "line reply 500", "line reply drop_after",
+    "line reply 429", "line content 500", "line content drop_before", "google * 500",
+    "google batchUpdate drop_after",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        pytest.param(what, marks=() if what in FAILURES[:1] else pytest.mark.long)
+        for what in FAILURES
+    ],
+)
+def test_nor_on_the_way_of_any_failure(
+    what: str, log: io.StringIO, jobs: str, singing: Town, rows: Rows
+) -> None:
+    """The case is filed all the same, once, when what failed is there again."""
+    talk, receipts = Talk(singing), []
+    for begin, send in (
+        (begin_grievance, "tap.send"),
+        (begin_protected, "protected_tap.send"),
+    ):
+        begin(talk)
+        with failing(singing, rows, log, what):
+            talk.tap(tap_words(send), wait=False)
+        settle(singing)
+        eventually(lambda: re.search(CODE, talk.newest), "the code was shown")
+        receipts.append(talk.receipt)
+    with singing.program.database.agency(AGENCY) as tx:
+        filed = {one.case.id for code in receipts if (one := cases.by_receipt(tx, code))}
+        assert filed == {case.id for case in cases.cases(tx)}
+        assert len(filed) == 2
+    assert found_in(singing, rows, log, jobs, *receipts) == TITLE

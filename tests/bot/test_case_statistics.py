@@ -1,0 +1,67 @@
+"""What a conversation is told of how many cases there are, read from the store."""
+
+from datetime import date
+
+from bot.case_desk import StoreCases
+from ita.changes import FileCase
+from ita.complaints import CaseStatus, Kind, Part
+from ita.complaints.statistics import MonthlyCases, OpenGrievances
+from store import cases, sheet_state
+from store.database import Database, Transaction
+from tests.handlers.desk_double import AGENCY
+
+RECEIVED = date(2025, 1, 15)
+LAST, LATE = date(2025, 1, 30), date(2025, 1, 31)
+
+
+def file(
+    tx: Transaction, number: int, kind: Kind = Kind.GRIEVANCE, *, look_first: bool = False
+) -> None:
+    story, receipt = (Part("ข้อความทดสอบ"),), f"{number:016}"
+    told = FileCase(f"2345-{number}", kind, receipt, story, look_first=look_first)
+    cases.file(tx, told, "", "", RECEIVED, RECEIVED)
+
+
+def test_grievances_are_counted_by_month_and_by_unit(database: Database) -> None:
+    with database.agency(AGENCY.slug) as tx:
+        for number in (2222, 2223, 2224):
+            file(tx, number)
+        file(tx, 2225, Kind.CORRUPTION)
+        file(tx, 2226, look_first=True)
+        cases.move(tx, "2345-2222", CaseStatus.CLOSED, LAST)
+        on_the_day, after = StoreCases(tx, AGENCY, LAST), StoreCases(tx, AGENCY, LATE)
+        assert after.monthly() == [MonthlyCases(date(2025, 1, 1), 3, 1)]
+        assert on_the_day.open_grievances() == [OpenGrievances("", 2, 0)]
+        assert after.open_grievances() == [OpenGrievances("", 2, 2)]
+
+
+def test_the_agencys_own_days_off_put_a_deadline_off(database: Database) -> None:
+    with database.agency(AGENCY.slug) as tx:
+        file(tx, 2222)
+        sheet_state.save_list(tx, "holidays", [{"day": "30 ม.ค. 2568", "kind": "วันหยุด"}])
+        assert StoreCases(tx, AGENCY, LATE).open_grievances() == [OpenGrievances("", 1, 0)]
+
+
+def test_one_that_waits_for_years_is_late_all_the_same(database: Database) -> None:
+    with database.agency(AGENCY.slug) as tx:
+        file(tx, 2222)
+        desk = StoreCases(tx, AGENCY, date(2029, 1, 15))
+        assert desk.open_grievances() == [OpenGrievances("", 1, 1)]
+
+
+def test_protected_cases_are_told_once_their_half_year_is_over(database: Database) -> None:
+    with database.agency(AGENCY.slug) as tx:
+        file(tx, 2222, Kind.CONDUCT)
+        file(tx, 2223, Kind.CONDUCT, look_first=True)
+        desk = StoreCases(tx, AGENCY, RECEIVED)
+        assert desk.snapshot(date(2025, 3, 31)).received == 0
+        published = desk.snapshot(date(2025, 4, 1))
+        assert (published.received, published.in_progress, published.by_kind) == (1, 1, {})
+
+
+def test_an_agency_without_cases_has_none(database: Database) -> None:
+    with database.agency(AGENCY.slug) as tx:
+        desk = StoreCases(tx, AGENCY, RECEIVED)
+        assert not desk.monthly()
+        assert not desk.open_grievances()
+        assert desk.snapshot(RECEIVED).received == 0

@@ -1,0 +1,470 @@
+"""What a person does with a case of his own: follow, add, withdraw, confirm, be told, erase."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.desk import Event, Outcome, Person
+from handlers.router import answer
+from handlers.topics.complaints.following import case_number_in, is_receipt
+from ita.changes import (
+    AddToCase,
+    ChooseNotices,
+    ConfirmResolved,
+    DropUploads,
+    EraseIdentity,
+    FileCase,
+    KeepUpload,
+    NoteWrongReceipt,
+    SawCase,
+    WithdrawCase,
+)
+from ita.clocks import DEFAULT_CLOCKS, Deadline
+from ita.complaints import Case, CaseStatus, Kind, Notices, OwnCase, Place, Said, status_words
+from ita.complaints import statuses as statuses_of
+from ita.text import thai_digits
+from tests.handlers.case_double import CaseDouble
+from tests.handlers.desk_double import CITIZEN, NOW, DeskDouble, readable, text_event
+from tests.handlers.desk_double import CLERK as STAFF
+from tests.handlers.sendable import assert_sendable, parts
+from tests.handlers.talk import Talk
+
+CODE = "1234567812345678"
+CANARY = "นกขมิ้นเหลืองอ่อนค่ำนี้จะนอนไหน"
+ANSWER = "เจ้าหน้าที่จะไปดูในวันพรุ่งนี้"
+
+
+def own(
+    number: str = "AB2C-45DE",
+    kind: Kind = Kind.GRIEVANCE,
+    status: CaseStatus = CaseStatus.RECEIVED,
+    **more: Any,
+) -> OwnCase:
+    facts = {key: more.pop(key) for key in ("withdrawal_on",) if key in more}
+    case = Case(7, number, kind, status, date(2025, 1, 10), **facts)
+    said = (Said(date(2025, 1, 10), by_office=False, text=CANARY),
+            Said(date(2025, 1, 12), by_office=True, text=ANSWER))  # fmt: skip
+    told = {"first_words": CANARY, "place": Place("หน้าวัดตัวอย่าง"), "said": said, **more}
+    return OwnCase(case, f"party-{number}", **told)
+
+
+def talk(*mine: OwnCase, person: Person = CITIZEN, **double: Any) -> Talk:
+    cases = CaseDouble(of={person.ref: mine}, **double)
+    return Talk(person, DeskDouble(cases=cases))
+
+
+def tap(one: Talk, verb: str, **facts: object) -> str:
+    (action,) = [each for each in one.actions if {**each, "go": verb, **facts} == each]
+    return one.do(action)
+
+
+def verbs(one: Talk) -> list[str]:
+    return [each["go"] for each in one.actions]
+
+
+# ── following ───────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ติดตาม", "ถึงไหนแล้ว", "เรื่องของฉัน", "ติดตามเรื่อง", "ถึงไหนแล้วครับ", "ติดตาม AB2C-45DE", "my case"],
+)
+@pytest.mark.parametrize("person", [CITIZEN, STAFF], ids=["citizen", "staff"])
+def test_one_needs_no_code_on_the_same_account(text: str, person: Person) -> None:
+    said = talk(own(), person=person).say(text)
+    assert "AB2C-45DE" in said
+    assert "รับเรื่องแล้ว" in said
+    assert ANSWER in said
+    assert CANARY in said
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_status_in_the_words_of_its_kind(kind: Kind) -> None:
+    for status in statuses_of(kind):
+        one = talk(own(kind=kind, status=status))
+        assert status_words(kind, status) in one.say("ติดตาม")
+
+
+@pytest.mark.parametrize("kind", [Kind.CONDUCT, Kind.PROCUREMENT, Kind.CORRUPTION])
+def test_a_protected_case_is_never_told_again(kind: Kind) -> None:
+    one = talk(own(kind=kind))
+    said = one.say("ติดตาม")
+    assert CANARY not in said
+    assert "หน้าวัดตัวอย่าง" not in said
+    assert ANSWER in said
+
+
+def test_several_cases_stand_side_by_side_and_each_can_be_seen() -> None:
+    mine = [own(f"AB2C-{number:04}", kind=Kind.CONDUCT) for number in range(2222, 2227)]
+    one = talk(*mine)
+    said = one.say("ติดตาม")
+    assert all(each.case.number in said for each in mine)
+    assert ANSWER not in said
+    assert ANSWER in tap(one, "look", party=mine[3].party)
+
+
+def test_twenty_cases_are_all_reached_and_fit() -> None:
+    due = Deadline(DEFAULT_CLOCKS[0], date(2025, 1, 10), date(2025, 1, 13), "", ())
+    mine = [own(f"AB2C-{number:04}") for number in range(3000, 3020)]
+    one = talk(*mine, due=due)
+    said = one.say("ติดตาม")
+    while "list" in verbs(one):
+        said += tap(one, "list")
+    assert [said.count(each.case.number) for each in mine] == [1] * 20
+
+
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [(date(2025, 1, 20), "ภายใน 20 ม.ค. 2568"), (date(2025, 1, 14), "แต่ยังไม่เสร็จ")],
+)
+def test_what_the_office_has_to_do_next(ends: date, words: str) -> None:
+    due = Deadline(DEFAULT_CLOCKS[0], date(2025, 1, 10), ends, "", ())
+    assert words in talk(own(), due=due).say("ติดตาม")
+
+
+def test_who_has_no_case_is_told_of_the_code() -> None:
+    assert "16 หลัก" in talk().say("ติดตาม")
+    assert "http" not in talk(web_address="").say("ติดตาม")
+
+
+@pytest.mark.parametrize("text", ["ติดตาม", f"ติดตาม {CODE}", CODE, "ถึงไหนแล้ว"])
+@pytest.mark.parametrize("chat", ["group", "room"])
+@pytest.mark.parametrize("mentioned", [True, False])
+def test_no_case_is_shown_in_a_group(text: str, chat: str, mentioned: bool) -> None:
+    cases = CaseDouble(of={CITIZEN.ref: [own()]}, receipts={CODE: own()})
+    event = text_event(text, chat=chat, mentioned=mentioned)
+    outcome = answer(event, CITIZEN, DeskDouble(cases=cases), NOW)
+    assert "AB2C" not in json.dumps(outcome.replies)
+    assert (outcome.changes, outcome.step) == ((), None)
+
+
+def test_cards_hold_the_limits_however_much_the_office_wrote() -> None:
+    said = [Said(date(2025, 1, 12), by_office=True, text="ก้" * 2_500) for _ in range(40)]
+    one = talk(own(status=CaseStatus.RESOLVED, said=tuple(said), first_words="ก้" * 2_500))
+    one.say("ติดตาม")
+    assert_sendable(one.said.replies)
+
+
+# ── receipt codes ───────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [CODE, "1234 5678 1234 5678", "1234-5678-1234-5678", thai_digits("1234 5678 1234 5678"),
+     f"ติดตาม {CODE}", "ติดตามรหัส 1234 5678 1234 5678", f"ติดตามเรื่อง:{CODE}"],
+)  # fmt: skip
+def test_a_receipt_code_opens_its_case_in_any_grouping(typed: str) -> None:
+    one = talk(receipts={CODE: own(kind=Kind.CORRUPTION)})
+    assert "AB2C-45DE" in one.say(typed)
+    assert one.said.changes == ()
+    assert CODE not in json.dumps(one.said.replies)
+
+
+def test_wrong_unknown_and_too_many_get_the_same_answer() -> None:
+    guessing = frozenset({CITIZEN.ref})
+    outcomes = []
+    table: list[tuple[str, dict[str, Any]]] = [
+        ("8765 4321 8765 4321", {}),
+        (CODE, {"guessing": guessing, "receipts": {CODE: own()}}),
+        ("ติดตาม 12345678", {}),
+        ("ติดตาม 1234 5678 1234 5678 9", {"receipts": {CODE: own()}}),
+        ("ติดตาม ZZZZ-2222", {}),
+    ]
+    for typed, double in table:
+        one = talk(**double)
+        one.say(typed)
+        outcomes.append(one.said)
+    assert outcomes == outcomes[:1] * 5
+    assert outcomes[0].changes == (NoteWrongReceipt(CITIZEN.ref),)
+
+
+def test_a_number_of_somebody_elses_opens_nothing() -> None:
+    cases = CaseDouble(of={"p-other": [own()]})
+    one = Talk(CITIZEN, DeskDouble(cases=cases))
+    assert "เปิดเรื่องไม่ได้" in one.say("ติดตาม AB2C-45DE")
+
+
+def test_a_case_opened_by_its_code_can_be_added_to() -> None:
+    one = talk(receipts={CODE: own(has_identity=False)})
+    one.say(CODE)
+    assert "notices" not in verbs(one)
+    tap(one, "add")
+    one.say("ยังมีอีก")
+    (change,) = one.said.changes
+    assert isinstance(change, AddToCase)
+    assert change.party == "party-AB2C-45DE"
+
+
+@given(st.text("0123456789๐๑๒๓ -.", max_size=40))
+def test_only_sixteen_digits_are_a_code(text: str) -> None:
+    digits = [char for char in text if char.isdigit()]
+    if is_receipt(text):
+        assert len(digits) == 16
+
+
+@pytest.mark.parametrize("text", ["เรื่องไฟดับ", "that case", "ABCDE-FGHJ", "", "AAAA BBBB"])
+def test_what_is_no_case_number(text: str) -> None:
+    assert case_number_in(text) is None
+
+
+# ── adding ──────────────────────────────────────────────────────────────────
+
+
+def adding(one: Talk) -> None:
+    one.say("ติดตาม")
+    tap(one, "add")
+
+
+def photo(one: Talk, kind: str = "image") -> str:
+    return one._happens(Event("message", NOW, message_kind=kind, message_id="m1"))
+
+
+def test_words_and_photos_go_into_the_case_until_done() -> None:
+    one = talk(own())
+    adding(one)
+    one.say("ยังดับอยู่")
+    (change,) = one.said.changes
+    assert isinstance(change, AddToCase)
+    assert [part.text for part in change.parts] == ["ยังดับอยู่"]
+    photo(one)
+    kept, added = one.said.changes
+    assert isinstance(kept, KeepUpload)
+    assert isinstance(added, AddToCase)
+    assert added.uploads == (kept.upload,)
+    assert "AB2C-45DE" in one.say("เสร็จ")
+    assert (one.said.changes, one.step) == ((), None)
+
+
+@pytest.mark.parametrize("kind", ["sticker", "video"])
+def test_what_cannot_be_added_is_said_so(kind: str) -> None:
+    one = talk(own())
+    adding(one)
+    assert "ยังรับไม่ได้" in photo(one, kind)
+    assert one.said.changes == ()
+
+
+def test_a_command_ends_the_adding() -> None:
+    one = talk(own())
+    adding(one)
+    one.say("คะแนน")
+    assert (one.said.changes, one.step) == ((), None)
+
+
+def test_after_an_hour_words_are_about_something_else() -> None:
+    one = talk(own())
+    adding(one)
+    later = answer(text_event("ไฟดับ"), CITIZEN, one.desk, NOW + timedelta(hours=2), one.step)
+    assert later.changes == ()
+
+
+@pytest.mark.parametrize("ended", [CaseStatus.CLOSED, CaseStatus.WITHDRAWN])
+@pytest.mark.parametrize("verb", ["add", "withdraw", "withdraw_now"])
+def test_what_has_ended_is_not_added_to_or_withdrawn(ended: CaseStatus, verb: str) -> None:
+    one = talk(own(status=ended))
+    one.say("ติดตาม")
+    assert verb not in verbs(one)
+    said = one.do({"do": "case", "go": verb, "party": "party-AB2C-45DE"})
+    assert "สิ้นสุดแล้ว" in said
+    assert (one.said.changes, one.step) == ((), None)
+
+
+# ── withdrawing and confirming ──────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("kind", "asks", "says"),
+    [
+        (Kind.GRIEVANCE, "เรื่องจะสิ้นสุด", "ถอนเรื่อง AB2C-45DE แล้ว"),
+        (Kind.CORRUPTION, "เรื่องไม่สิ้นสุดเอง", "หน่วยงานอาจตรวจสอบต่อ"),
+    ],
+)
+def test_withdrawing_is_asked_once_more(kind: Kind, asks: str, says: str) -> None:
+    one = talk(own(kind=kind))
+    one.say("ติดตาม")
+    assert asks in tap(one, "withdraw")
+    assert not one.said.changes
+    assert says in tap(one, "withdraw_now")
+    assert one.said.changes == (WithdrawCase("party-AB2C-45DE"),)
+
+
+def test_withdrawing_can_be_left() -> None:
+    one = talk(own())
+    one.say("ติดตาม")
+    tap(one, "withdraw")
+    assert "AB2C-45DE" in tap(one, "look")
+    assert one.said.changes == ()
+
+
+def test_what_was_asked_to_be_withdrawn_is_not_asked_again() -> None:
+    one = talk(own(kind=Kind.CORRUPTION, withdrawal_on=date(2025, 1, 11)))
+    assert "ท่านขอถอนเรื่องแล้ว" in one.say("ติดตาม")
+    assert "withdraw" not in verbs(one)
+
+
+@pytest.mark.parametrize(("verb", "is_resolved"), [("resolved", True), ("unresolved", False)])
+def test_whether_it_is_mended(verb: str, is_resolved: bool) -> None:
+    one = talk(own(status=CaseStatus.RESOLVED))
+    one.say("ติดตาม")
+    tap(one, verb)
+    assert one.said.changes == (ConfirmResolved("party-AB2C-45DE", is_resolved),)
+    assert (one.step is None) == is_resolved
+
+
+@pytest.mark.parametrize("status", [CaseStatus.IN_PROGRESS, CaseStatus.CLOSED])
+def test_a_confirmation_that_is_stale_changes_nothing(status: CaseStatus) -> None:
+    one = talk(own(status=status))
+    one.say("ติดตาม")
+    assert {"resolved", "unresolved"}.isdisjoint(verbs(one))
+    said = one.do({"do": "case", "go": "resolved", "party": "party-AB2C-45DE"})
+    assert "เปลี่ยนไปแล้ว" in said
+    assert one.said.changes == ()
+
+
+# ── notices ─────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("when", Notices)
+def test_when_to_be_told(when: Notices) -> None:
+    one = talk(own(kind=Kind.CONDUCT))
+    one.say("ติดตาม")
+    assert "มีข้อความใหม่จาก อบต.ตัวอย่าง" in tap(one, "notices")
+    tap(one, "choose", when=when.value)
+    assert one.said.changes == (ChooseNotices("party-AB2C-45DE", when),)
+
+
+def test_notices_can_be_chosen_from_the_receipt_by_the_cases_number() -> None:
+    one = talk(own("TEST-0001", kind=Kind.CORRUPTION))
+    one.do({"do": "case", "go": "notices", "case": "TEST-0001"})
+    tap(one, "choose", when="morning")
+    assert one.said.changes == (ChooseNotices("party-TEST-0001", Notices.MORNING),)
+
+
+@pytest.mark.parametrize("when", Notices)
+def test_what_was_looked_at_is_not_told_again(when: Notices) -> None:
+    one = talk(own(notices=when))
+    one.say("ติดตาม")
+    assert one.said.changes == (() if when is Notices.NONE else (SawCase("party-AB2C-45DE"),))
+
+
+def test_where_no_account_is_known_nobody_can_be_told() -> None:
+    one = talk(receipts={CODE: own(has_identity=False)})
+    assert "ไม่ได้ผูกกับบัญชี" in one.do({"do": "case", "go": "notices", "party": "party-AB2C-45DE"})
+
+
+# ── erasing ─────────────────────────────────────────────────────────────────
+
+
+def test_what_goes_and_what_stays_is_said_before_it_is_erased() -> None:
+    one = talk(own(), own("CD2E-2345", kind=Kind.CORRUPTION))
+    said = one.say("ลบข้อมูลของฉัน")
+    assert said.index("ลบทันที") < said.index("ปิดผนึก") < said.index("เรียกคืนไม่ได้")
+    assert not one.said.changes
+    tap(one, "erase")
+    assert one.said.changes[0] == EraseIdentity(("party-AB2C-45DE", "party-CD2E-2345"))
+
+
+def test_only_what_was_shown_and_is_his_still_is_erased() -> None:
+    one = talk(own())
+    one.say("ลบข้อมูลของฉัน")
+    (erase,) = [each for each in one.actions if each["go"] == "erase"]
+    one.desk.cases.of = {CITIZEN.ref: [own(), own("CD2E-2345")]}
+    one.do(erase)
+    assert one.said.changes[0] == EraseIdentity(("party-AB2C-45DE",))
+    one.desk.cases.of = {}
+    assert "ไม่พบเรื่องนี้แล้ว" in one.do(erase)
+    assert not one.said.changes
+
+
+def test_a_draft_goes_with_it() -> None:
+    one = talk(own())
+    one.say("ร้องเรียนทุจริต")
+    one._happens(Event("message", NOW, message_kind="image", message_id="m1"))
+    one.say("ลบข้อมูลของฉัน")
+    tap(one, "erase")
+    assert DropUploads(("upload-m1",)) in one.said.changes
+    assert one.step is None
+
+
+def test_it_can_be_left() -> None:
+    one = talk(own())
+    one.say("ลบข้อมูลของฉัน")
+    assert "ไม่มีอะไรเปลี่ยนแปลง" in tap(one, "keep")
+    assert one.said.changes == ()
+
+
+def test_who_has_nothing_is_told_so() -> None:
+    assert "ไม่มีเรื่องที่ผูกกับบัญชีนี้" in talk().say("ลบข้อมูลของฉัน")
+
+
+# ── whatever is pressed ─────────────────────────────────────────────────────
+
+VERBS = ["look", "done", "add", "withdraw", "withdraw_now", "resolved", "unresolved", "notices"]
+
+
+@pytest.mark.parametrize("verb", [*VERBS, "choose"])
+@pytest.mark.parametrize("facts", [{"party": "party-gone"}, {"case": "ZZZZ-2222"}, {}])
+def test_a_case_that_is_gone_or_anothers_is_not_acted_on(verb: str, facts: dict[str, str]) -> None:
+    one = talk(own())
+    said = one.do({"do": "case", "go": verb, "when": "none", **facts})
+    assert "ไม่พบเรื่องนี้แล้ว" in said
+    assert (one.said.changes, one.step) == ((), None)
+
+
+def test_what_no_button_does_is_refused() -> None:
+    assert "ปุ่มนี้ใช้ไม่ได้แล้ว" in talk(own()).do({"do": "case", "go": "read_all"})
+
+
+def spoken(outcomes: Sequence[Outcome]) -> list[str]:
+    """What stands outside the body of cards: altTexts, labels and what buttons carry."""
+    return [
+        str(part.get(key, ""))
+        for outcome in outcomes
+        for part in parts(list(outcome.replies))
+        for key in ("altText", "label", "displayText", "data")
+    ]
+
+
+def test_nothing_of_a_case_is_outside_the_cards_and_every_button_is_sealed() -> None:
+    heard: list[Outcome] = []
+    for kind in Kind:
+        for verb in VERBS:
+            status = CaseStatus.INFORMED if kind.is_protected else CaseStatus.RESOLVED
+            one = talk(own(kind=kind, status=status), own("CD2E-2345", kind=kind))
+            one.say("ติดตาม")
+            heard.append(one.said)
+            one.do({"do": "case", "go": verb, "party": "party-AB2C-45DE", "when": "none"})
+            heard.append(one.said)
+            assert all("case" in each or "party" in each for each in one.actions)
+    assert not any(
+        word in text for text in spoken(heard) for word in (CANARY, ANSWER, "AB2C-45DE ")
+    )
+    assert not any("AB2C-45DE" in text for text in spoken(heard) if "party-" not in text)
+
+
+def test_english_stays_english() -> None:
+    one = talk(own(), person=CITIZEN)
+    assert "Your case" in one.say("my case")
+    assert "Adding to case" in tap(one, "add")
+    assert "Added to the case" in one.say("it is still dark")
+    assert "Your case" in tap(one, "done")
+
+
+def test_a_draft_and_a_sent_case_are_never_taken_for_one_another() -> None:
+    """A code in the middle of a report is a part of the story."""
+    one = talk(receipts={CODE: own()})
+    one.say("ร้องเรียนทุจริต")
+    one.say(CODE)
+    assert "AB2C-45DE" not in readable(one.said)
+    assert not any(isinstance(change, FileCase) for change in one.said.changes)
+
+
+def test_the_clock_of_adding_is_written_down() -> None:
+    one = talk(own())
+    adding(one)
+    assert one.step
+    assert datetime.fromisoformat(one.step["since"]) == NOW
