@@ -1,4 +1,4 @@
-"""The Flask application: the webhook, the two health addresses and the metrics."""
+"""The Flask application: webhook, health, metrics, links, and the complaint pages."""
 
 import sqlalchemy as sa
 import structlog

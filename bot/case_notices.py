@@ -75,34 +75,30 @@ def _tell_agency(program: Program, agency: str, chosen: Sequence[Notices], now: 
     for party, key in owed:
         with program.database.agency(agency) as tx:
             wish = telling.hold_owed(tx, party)
-            if wish in chosen:  # else somebody has done so meanwhile
-                to = telling.line_user_id(tx, party, key)
-                _tell(program, tx, party, "" if to in reached else to, SLOTS[wish].event, now)
+            if wish is None or wish not in chosen:
+                continue  # somebody has done so meanwhile
+            to = telling.line_user_id(tx, party, key)
+            chat = telling.chat_of(tx, party)
+            if not to or to in reached or _push(program, tx, chat, to, SLOTS[wish].event, now):
+                cases.told(tx, party)
                 reached.add(to)
     if reached:
         log.info("people told", agency=agency, count=len(reached))
 
 
-def _tell(
-    program: Program, tx: Transaction, party: str, to: str, event: int, now: datetime
-) -> None:
-    """Decide on one notice; `to` is "" for whoever cannot be reached, or was just now."""
-    if to and not _may_push(program, tx, now):
-        return
-    cases.told(tx, party)
-    if to:
-        _put(program, tx, telling.chat_of(tx, party), to, event, now)
-
-
-def _may_push(program: Program, tx: Transaction, now: datetime) -> bool:
-    most = program.agencies[tx.agency].line.monthly_pushes
-    return reminders.push_is_left(tx, now.date(), most)
-
-
-def _put(program: Program, tx: Transaction, chat: str, to: str, event: int, now: datetime) -> None:
+def _push(program: Program, tx: Transaction, chat: str, to: str, event: int, now: datetime) -> bool:
+    """Decide on a push, if the month has one left."""
+    if not _may_push(program, tx, now):
+        return False
     journal.lock_chat(tx, chat)
     journal.remember_line_id(tx, chat, to, now.date())
     reminders.note_spent(tx, now.date())
     body = messages.Body("", [case_notice(program.agencies[tx.agency].facts())])
     messages.put(tx, chat, event, body, now, now.date())
     program.queue.defer_swept_turn(tx.sql, tx.agency, chat)
+    return True
+
+
+def _may_push(program: Program, tx: Transaction, now: datetime) -> bool:
+    most = program.agencies[tx.agency].line.monthly_pushes
+    return reminders.push_is_left(tx, now.date(), most)

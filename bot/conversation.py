@@ -12,6 +12,7 @@ from handlers.desk import KEEP, Event, Message, Outcome, Person
 from handlers.pressing import with_tokens
 from ita.changes import (
     CaseChange,
+    FileCase,
     KeepEvidence,
     Leave,
     LeaveChat,
@@ -115,6 +116,23 @@ def keep_buttons(
         return buttons.keep(tx, person.ref, chat, action, now)
 
     return [with_tokens(message, token) for message in messages]
+
+
+def is_confidential(outcome: Outcome) -> bool:
+    """Whether an answer carries a receipt code, or buttons that name a case: it is never pushed.
+
+    A push rings when nobody asked for it, on whatever lies open beside others.
+    """
+    actions: list[Mapping[str, Any]] = []
+
+    def note(action: Mapping[str, Any]) -> str:
+        actions.append(action)
+        return ""
+
+    for message in outcome.replies:
+        with_tokens(message, note)
+    files = any(isinstance(change, FileCase) for change in outcome.changes)
+    return files or any({"case", "party"} & action.keys() for action in actions)
 
 
 def keep_step(

@@ -174,7 +174,7 @@ def _push(program: Program, agency: str, chat: str, outgoing: Outgoing, body: Bo
     """The paid way, for a reply that never went out. The message's id is its retry key."""
     now, line = program.clock(), program.line(agency)
     too_late = now > outgoing.token_expires_at + PUSH_LIFE
-    if too_late or not program.agencies[agency].line.push:
+    if too_late or body.reply_only or not program.agencies[agency].line.push:
         if case_notices.is_notice(outgoing.event):
             _settle(program, agency, outgoing, "dropped")  # in its chat nobody ever writes
             return
@@ -202,6 +202,8 @@ def _push(program: Program, agency: str, chat: str, outgoing: Outgoing, body: Bo
 def _waits_for_its_time(program: Program, agency: str, outgoing: Outgoing) -> bool:
     """Whether a reminder waits until the agency opens, or a notice for the time of day chosen."""
     event, now, until = outgoing.event, program.clock(), None
+    if event >= 0:
+        return False  # it answers somebody
     with program.database.agency(agency) as tx:
         if event == DIGEST:
             until = reminders.closed_until(program, tx, now)

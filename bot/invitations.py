@@ -28,7 +28,7 @@ from ita.invitations import (
     spoken,
 )
 from store import invitations, people
-from store.invitations import OPERATOR
+from store.invitations import OPERATOR, LastCoordinator
 
 PICTURES = (".png", ".svg")
 
@@ -107,7 +107,10 @@ def confirm(slug: str, number: int, *, refuse: bool) -> None:
             _exit(f"Nobody waits under {number}: see `sujarit person list --agency {slug}`.")
         change = RefusePerson(number) if refuse else ConfirmPerson(number)
         newcomers.tell(built, tx, [change], built.clock())
-        invitations.apply(tx, change, OPERATOR, built.clock())
+        try:
+            invitations.apply(tx, change, OPERATOR, built.clock())
+        except LastCoordinator:
+            _exit(f"{number} is the last coordinator of {slug}: confirm another one first.")
     click.echo(f"Done: {number} is {'refused' if refuse else 'confirmed'}.")
 
 

@@ -1,8 +1,8 @@
-"""Telling whoever waited to be confirmed what was decided: once.
+"""Telling the coordinators that somebody waits to be confirmed, and him what was decided: once.
 
-By push, in the chat in which he asked, where the agency allows pushes and has one left: of all
-that is pushed it matters most. Else, and where the key of that chat's address is gone, it waits for
-his next reply, as any message that LINE did not take (see bot.deliver).
+By push, in the chat of their own, where the agency allows pushes and has one left: of all that is
+pushed it matters most. Else, and where the key of that chat's address is gone, it waits for the
+next reply there, as any message that LINE did not take (see bot.deliver).
 """
 
 from collections.abc import Sequence
@@ -12,9 +12,11 @@ import structlog
 
 from bot.program import Program
 from handlers import newcomer
-from ita.changes import Change, ConfirmPerson, RefusePerson
-from ita.invitations import Member
-from store import invitations, journal, messages, reminders, richmenus
+from handlers.desk import Message
+from ita.agency import Role
+from ita.changes import Change, ConfirmPerson, Join, RefusePerson
+from ita.invitations import Member, needs_confirmation
+from store import invitations, journal, messages, people, reminders, richmenus
 from store.database import Transaction
 from store.keyring import KeyGone, Tampered
 
@@ -28,28 +30,51 @@ def tell(program: Program, tx: Transaction, changes: Sequence[Change], now: date
     """Decide on the messages, before the changes are made: then the requests are gone."""
     for change in changes:
         if isinstance(change, ConfirmPerson | RefusePerson):
-            one = _applicant(tx, change.number)
-            chat = richmenus.chat_of(tx, one.ref) if one else None
-            if one and chat:
-                _put(program, tx, one, chat, now, confirmed=isinstance(change, ConfirmPerson))
+            _tell_decision(program, tx, change, now)
+        elif isinstance(change, Join):
+            _tell_coordinators(program, tx, change, now)
+
+
+def _tell_decision(
+    program: Program, tx: Transaction, change: ConfirmPerson | RefusePerson, now: datetime
+) -> None:
+    one = _applicant(tx, change.number)
+    if one is None:
+        return
+    said = newcomer.confirmed if isinstance(change, ConfirmPerson) else newcomer.refused
+    _put(program, tx, one.ref, said(program.agencies[tx.agency].facts(), one), now)
+
+
+def _tell_coordinators(program: Program, tx: Transaction, change: Join, now: datetime) -> None:
+    """Of a request that is new; whoever asks again while he waits is known to wait."""
+    offer = invitations.by_id(tx, change.invitation, now)
+    revoked = invitations.was_revoked(tx, change.ref, now)
+    if offer is None or not needs_confirmation(offer.role, revoked=revoked):
+        return
+    if any(one.ref == change.ref for one in invitations.applicants(tx)):
+        return
+    waiting = Member(change.number, change.ref, offer.role, offer.units, now)
+    for one in people.members(tx):
+        if one.role is Role.COORDINATOR and one.ref != change.ref:
+            _put(program, tx, one.ref, newcomer.waits(waiting), now)
 
 
 def _applicant(tx: Transaction, number: int) -> Member | None:
     return next((one for one in invitations.applicants(tx) if one.number == number), None)
 
 
-def _put(
-    program: Program, tx: Transaction, one: Member, chat: str, now: datetime, *, confirmed: bool
-) -> None:
+def _put(program: Program, tx: Transaction, ref: str, words: Message, now: datetime) -> None:
+    chat = richmenus.chat_of(tx, ref)
+    if chat is None:
+        return
     agency, today = program.agencies[tx.agency], now.date()
-    words = (newcomer.confirmed if confirmed else newcomer.refused)(agency.facts(), one)
     left = reminders.pushes(tx, today) < agency.line.monthly_pushes
     pushed = left and _is_in_reach(tx, chat, today)
     body, tried_at = messages.Body("", [words]), None if pushed else now
     messages.put(tx, chat, NO_EVENT, body, now, today, attempted_at=tried_at)
     if pushed:
         program.queue.defer_swept_turn(tx.sql, tx.agency, chat)
-    log.info("newcomer told", agency=tx.agency, at_once=pushed)
+    log.info("told of a newcomer", agency=tx.agency, at_once=pushed)
 
 
 def _is_in_reach(tx: Transaction, chat: str, today: date) -> bool:

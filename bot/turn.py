@@ -108,7 +108,9 @@ def _handle(program: Program, tx: Transaction, chat: str, waiting: Waiting) -> N
     if outcome.replies:
         room = deliver.MOST_AT_ONCE - len(outcome.replies)
         said = [*_said_before(program, tx, event, person, user_id(raw), room), *outcome.replies]
-        _put(tx, chat, waiting, raw, conversation.keep_buttons(tx, said, person, chat, now), now)
+        shown = conversation.keep_buttons(tx, said, person, chat, now)
+        confidential = conversation.is_confidential(outcome)
+        _put(tx, chat, waiting, raw, shown, now, reply_only=confidential)
     conversation.keep_step(tx, event, person, chat, outcome, now)
     errands.plan(program, tx, event, person, chat, chat_id(raw), outcome.changes)
     if concerns_sheet:
@@ -154,10 +156,12 @@ def _put(
     raw: RawEvent,
     replies: list[Message],
     now: datetime,
+    *,
+    reply_only: bool = False,
 ) -> None:
     """Decide on the reply, and remember where the chat can be reached if its token goes stale."""
     journal.remember_line_id(tx, chat, chat_id(raw), now.date())
-    body = messages.Body(reply_token(raw), replies)
+    body = messages.Body(reply_token(raw), replies, reply_only=reply_only)
     life = TOKEN_LIFE if body.reply_token else timedelta(0)
     messages.put(tx, chat, waiting.id, body, waiting.received_at + life, now.date())
 

@@ -42,6 +42,13 @@ class Asked:
         return self.person.role is not Role.CITIZEN
 
     @property
+    def reports(self) -> bool:
+        """Whether the person is one who reports on measures: an officer or an executive is where
+        he belongs to a unit."""
+        reporting = self.person.role in (Role.STAFF, Role.COORDINATOR)
+        return reporting or (self.by_staff and bool(self.person.units))
+
+    @property
     def agency_name(self) -> str:
         """The agency's name as people say it."""
         return self.desk.agency.short_name

@@ -1,5 +1,6 @@
 """What a member of staff says without a command word, and the topic that it leads to."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -9,12 +10,13 @@ from handlers.asked import Asked
 from handlers.cards import measure_name
 from handlers.desk import Outcome
 from handlers.flex import QuickReply
+from handlers.permissions import guarded
 from handlers.replies import ask, next_steps
 from handlers.texts import say
 from handlers.topics import help as helping
-from handlers.topics import measure, outstanding, report, scores
+from handlers.topics import measure, outstanding, report, reporting, scores
 from handlers.topics import report_questions as questions
-from handlers.topics.complaints import grievance
+from handlers.topics.complaints import following, grievance
 from handlers.topics.complaints.danger import calls
 from handlers.understanding import Topic, Understood, understand
 from ita.measures import Measure
@@ -94,6 +96,11 @@ def _which_topic(asked: Asked, understood: Understood) -> Outcome | None:
     return ask(say("th", "staff.help.which_topic"), choices)
 
 
+def _cancel(asked: Asked) -> Outcome:
+    """What is to be taken back: a case of one's own where the words say so, else a report."""
+    return _FOLLOW(asked) if _OF_CASES.search(asked.words) else _UNDO(asked)
+
+
 def _with_words(asked: Asked, command: str) -> QuickReply:
     return QuickReply(f"{command} {asked.words}", command)
 
@@ -107,6 +114,9 @@ def _offer_to_file(asked: Asked) -> Outcome:
     return replace(offer, replies=(*calls(asked), *offer.replies))
 
 
+_OF_CASES: Final = re.compile("ร้องเรียน|ร้องทุกข์|คำร้อง|แจ้งเหตุ|ที่แจ้ง")
+_FOLLOW: Final = guarded("follow", following.follow)
+_UNDO: Final = guarded("reporting", reporting.undo)
 _CASES: Final = (Topic.GRIEVANCE, Topic.PROTECTED, Topic.COMPLAINT_UNCLEAR)
 """What nobody is asked about where others read along."""
 _READERS: Final[Mapping[Topic, Callable[[Asked, Understood], Outcome | None]]] = {
@@ -120,4 +130,5 @@ _ANSWERS: Final[Mapping[Topic, Callable[[Asked], Outcome]]] = {
     Topic.COMPLAINT_UNCLEAR: grievance.complain,
     Topic.GRIEVANCE: _offer_to_file,
     Topic.HELP: helping.show_help,
+    Topic.CANCEL: _cancel,
 }

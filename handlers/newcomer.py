@@ -1,10 +1,16 @@
-"""To somebody who asked for a role and waited: what was decided, in the chat of his own."""
+"""Asking for a role and waiting: that somebody does, to the coordinators, and to him what was
+decided, each in the chat of his own."""
 
 from handlers.desk import Agency, Message
 from handlers.flex import cut, text_message
 from handlers.texts import say
 from handlers.topics.registering import THAI_ROLE, unit_words
 from ita.invitations import Member
+
+
+def waits(one: Member) -> Message:
+    """To a coordinator; not under which number, as that is what the person has to say."""
+    return text_message(say("th", "staff.register.somebody_waits", role=THAI_ROLE[one.role]))
 
 
 def confirmed(agency: Agency, one: Member) -> Message:

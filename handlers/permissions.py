@@ -65,6 +65,7 @@ PERMISSIONS: Final[Mapping[str, Permission]] = {
     "revoke": Permission(COORDINATORS),
     # reporting step by step
     "reporting": Permission(WORKERS),
+    "other_report": Permission(WORKERS),
     # what was reported as done
     "accepting": Permission(COORDINATORS),
     "accept": Permission(COORDINATORS),

@@ -11,7 +11,7 @@ def next_steps(asked: Asked) -> list[QuickReply]:
     if asked.by_staff:
         words = [
             say("th", "staff.button.outstanding"),
-            say("th", "staff.button.report"),
+            *([say("th", "staff.button.report")] if asked.reports else []),
             say("th", "citizen.button.scores"),
             say("th", "citizen.button.help"),
         ]

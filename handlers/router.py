@@ -107,7 +107,11 @@ WHOLE: Final[tuple[tuple[str, Topic, tuple[str, ...], str], ...]] = (
 """Commands that must be the whole message, as their words begin ordinary sentences too: the name
 in the table of permissions, the topic, the words, and what may follow (a group: its words)."""
 
-EVERYDAY: Final = ("เชิญ", "สมาชิก", "เตือน", "ติดตาม", "เรื่อง", "ถึงไหนแล้ว", "เพิ่มข้อมูล", "ขอเพิ่ม")
+_REMINDING: Final = ("reminders", "snooze", "stop_reminders", "resume_reminders")
+EVERYDAY: Final = (
+    *("เชิญ", "สมาชิก", "ติดตาม", "เรื่อง", "ถึงไหนแล้ว", "เพิ่มข้อมูล", "ขอเพิ่ม"),
+    *(word for action, _, words, _ in WHOLE if action in _REMINDING for word in words),
+)
 """Commands of WHOLE that people in a group say to each other: เชิญครับ is "please, go ahead"."""
 
 PRESSES: Final[Mapping[str, Topic]] = {
@@ -122,6 +126,7 @@ PRESSES: Final[Mapping[str, Topic]] = {
     "refuse": members.refuse,
     "revoke": members.revoke,
     "reporting": reporting.press,
+    "other_report": report.report_other,
     "accepting": accepting.list_waiting,
     "accept": accepting.accept,
     "send_back": accepting.send_back,
@@ -174,13 +179,21 @@ _ALONE: Final[dict[Topic, str]] = {
     ),
 }
 """What may follow a command that begins ordinary sentences too, such as สรุปผลการประชุมแล้ว."""
+_END: Final = r"\s*+(?:(?:หน่อย|ด้วย|ที|นะ|ครับ|คับ|ค่ะ|คะ|จ้า|please)\s*+)*+[.!?]*+\s*+$"
+_OF_YEAR: Final = r"(?:ปี(?:นี้|ก่อน|ล่าสุด|\s*+\d{2,4})|ล่าสุด)?"
+_ALONE_IN_GROUPS: Final[dict[Topic, str]] = {
+    scores.show_scores: rf"(?=\s*+(?:ita|ไอทีเอ)?\s*+{_OF_YEAR}{_END})",
+    measure.show_measure: rf"(?=\s*+(?:ที่)?\s*+[0-9๐-๙]{{0,3}}{_END})",
+    helping.show_help: rf"(?={_END})",
+}
+"""The same in a group, where คะแนน บอลเมื่อคืน, เมนู อาหารกลางวัน and ช่วยด้วย รถล้ม are talk."""
 
 
-def _command(words: tuple[str, ...], after_thai: str) -> re.Pattern[str]:
+def _command(words: tuple[str, ...], after_thai: str, after: str = "") -> re.Pattern[str]:
     thai = tuple(word for word in words if not word.isascii())
     latin = tuple(word for word in words if word.isascii())
-    ways = [any_of(thai) + after_thai] if thai else []
-    ways += [any_of(latin) + r"(?![a-z])"] if latin else []
+    ways = [any_of(thai) + after_thai + after] if thai else []
+    ways += [any_of(latin) + r"(?![a-z])" + after] if latin else []
     return re.compile(rf"\s*(?:{'|'.join(ways)})[\s:]*", re.IGNORECASE)
 
 
@@ -188,7 +201,8 @@ _TO_THE_BOT: Final = tuple(
     (topic, _command(words, _ALONE.get(topic, ""))) for topic, words in ROUTES
 )
 _AMONG_OTHERS: Final = tuple(
-    (topic, _command(words, _ALONE.get(topic, _SPACED))) for topic, words in ROUTES
+    (topic, _command(words, _ALONE.get(topic, _SPACED), _ALONE_IN_GROUPS.get(topic, "")))
+    for topic, words in ROUTES
 )
 _ENGLISH: Final = _command(
     tuple(

@@ -26,7 +26,7 @@ WRONG_PAUSE: Final = timedelta(hours=1)
 WRONG_OF_ONE: Final = 5
 """After so many wrong codes in the pause nobody looks at what this person types."""
 WRONG_OF_ALL: Final = 100
-"""After so many in the pause, of all people together, nobody looks at any code."""
+"""After so many in the pause, of all people together, one wrong code of a person is enough."""
 
 _CODE: Final = re.compile(r"([A-Z0-9]{4})[ -]?([A-Z0-9]{4})")
 

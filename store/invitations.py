@@ -42,13 +42,20 @@ REVOKED = timedelta(days=MAX_DAYS)
 """After so long whoever was revoked knows no code any more that he could come back with."""
 
 
+class LastCoordinator(Exception):
+    """Nobody would be left who can invite people and accept their work."""
+
+
 def new_code() -> str:
     """Eight letters that nobody guesses."""
     return "".join(secrets.choice(LETTERS) for _ in range(2 * HALF))
 
 
 def apply(tx: Transaction, change: PeopleChange, by: str, now: datetime) -> None:
-    """Make one change; `by` is the reference of whoever causes it, OPERATOR for the operator."""
+    """Make one change; `by` is the reference of whoever causes it, OPERATOR for the operator.
+
+    Raises LastCoordinator where a request for another role is confirmed to the only one.
+    """
     match change:
         case Invite():
             _issue(tx, change, by, now)
@@ -100,11 +107,15 @@ def applicants(tx: Transaction) -> list[Member]:
 
 
 def guesses_too_much(tx: Transaction, ref: str, now: datetime) -> bool:
-    """Whether codes are not looked at for a while: this person's, or anybody's."""
+    """Whether this person's codes are not looked at for a while.
+
+    While many people guess, one wrong code is enough; but who typed none comes in: strangers
+    never close the door to everybody.
+    """
     mine = sa.func.count().filter(wrong_code.c.person == _guesser(tx, ref))
     recent = wrong_code.c.at > now - WRONG_PAUSE
     own, all_of_them = tx.sql.execute(sa.select(mine, sa.func.count()).where(recent)).one()
-    return bool(own >= WRONG_OF_ONE or all_of_them >= WRONG_OF_ALL)
+    return bool(own >= (1 if all_of_them >= WRONG_OF_ALL else WRONG_OF_ONE))
 
 
 def was_revoked(tx: Transaction, ref: str, now: datetime) -> bool:
@@ -165,10 +176,13 @@ def _ask(tx: Transaction, change: Join, offered: Invitation, now: datetime) -> N
 def _confirm(tx: Transaction, number: int, now: datetime) -> None:
     """Whoever asked takes his role, with the number under which he asked."""
     mine = applicant.c.number == number
+    coordinators = people.hold_coordinators(tx)  # first, as the turn of one of them holds them
     row = tx.sql.execute(sa.select(applicant).where(mine).with_for_update()).first()
     if row is None:
         return
     before = people.known_as(tx, row.ref)
+    if Role(row.role) is not Role.COORDINATOR and is_last(row.ref, coordinators):
+        raise LastCoordinator
     units = tuple(dict.fromkeys((*before.units, *row.units)))
     _enter(tx, Person(row.ref, Role(row.role), units), row.number, row.replaces, now)
     tx.sql.execute(sa.delete(applicant).where(mine))

@@ -39,12 +39,14 @@ class Outgoing:
 class Body:
     """What an outgoing message carries: LINE message objects and the reply token ("" if none).
 
-    `earlier` are messages whose arrival nobody can know any more; they precede a reply.
+    `earlier` are messages whose arrival nobody can know any more; they precede a reply. What is
+    `reply_only` is never pushed: it waits for that person's next message.
     """
 
     reply_token: str
     messages: list[dict[str, Any]]
     earlier: list[dict[str, Any]] = field(default_factory=list)
+    reply_only: bool = False
 
 
 def put(
@@ -109,7 +111,8 @@ def read(tx: Transaction, outgoing: Outgoing, today: date) -> Body:
     place = _place(tx, outgoing.id)
     plain = tx.keyring.unseal_of_day(outgoing.key_day, today, place, outgoing.sealed_body)
     said = json.loads(plain)
-    return Body(said["token"], said["messages"], said["earlier"])
+    reply_only = said.get("reply_only", False)  # one of an older program does not say
+    return Body(said["token"], said["messages"], said["earlier"], reply_only)
 
 
 def claim(tx: Transaction, outgoing: Outgoing, body: Body) -> Outgoing | None:
@@ -195,7 +198,12 @@ def _unsettled(tx: Transaction, outgoing: Outgoing, values: dict[str, object]) -
 
 
 def _sealed(tx: Transaction, message_id: UUID, day: date, body: Body) -> bytes:
-    said = {"token": body.reply_token, "messages": body.messages, "earlier": body.earlier}
+    said = {
+        "token": body.reply_token,
+        "messages": body.messages,
+        "earlier": body.earlier,
+        "reply_only": body.reply_only,
+    }
     plain = json.dumps(said).encode()
     return tx.keyring.seal(day_key(day), _place(tx, message_id), plain)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -12,6 +13,10 @@ from bot.pages import filing, forms, photos
 from bot.pages.forms import Told
 from bot.pages.pace import Pace
 from bot.pages.visit import Visit, is_same_origin
+from handlers.events import BANGKOK
+from handlers.topics.complaints.asking import CORRUPTION
+from handlers.understanding import Facts, Topic, understand
+from ita.agency import Role
 from ita.complaints.doors import Danger
 from ita.text import normalise
 
@@ -100,16 +105,35 @@ def _page(
     status: int = 0,
     form: str = "",
 ) -> Response:
-    facts: dict[str, Any] = {"told": told, "door": door, "faults": faults or {}}
-    if not door.is_grievance:
-        facts["units"] = [unit.name for unit in visit.config.facts().units]
-        facts["everybody"] = filing.everybody(visit)
-        facts["offered"] = filing.offered(visit, told).receivers
-        facts["receivers"] = filing.receivers(visit, told).receivers
+    shown = _of_grievance(visit, told, page) if door.is_grievance else _of_report(visit, told)
     if page == "review":
-        facts |= {"form": filing.form_id(form), "danger": danger(visit, told)}
-    chosen = status or (422 if faults else 200)
-    return visit.page(f"{door.name}_{page}.html", chosen, **facts)
+        shown |= {"form": filing.form_id(form), "danger": danger(visit, told)}
+    return visit.page(
+        f"{door.name}_{page}.html",
+        status or (422 if faults else 200),
+        told=told,
+        door=door,
+        faults=faults or {},
+        **shown,
+    )
+
+
+def _of_grievance(visit: Visit, told: Told, page: str) -> dict[str, Any]:
+    """What the pages of the first door show beside what was told."""
+    if page != "review":
+        return {}
+    today = visit.program.clock().astimezone(BANGKOK).date()
+    return {"similar": filing.similar(visit, told), "accuses": accuses(told.story, today)}
+
+
+def _of_report(visit: Visit, told: Told) -> dict[str, Any]:
+    """What the pages of the second door show beside what was told."""
+    return {
+        "units": [unit.name for unit in visit.config.facts().units],
+        "everybody": filing.everybody(visit),
+        "offered": filing.offered(visit, told).receivers,
+        "receivers": filing.receivers(visit, told).receivers,
+    }
 
 
 def danger(visit: Visit, told: Told) -> Danger | None:
@@ -119,6 +143,13 @@ def danger(visit: Visit, told: Told) -> Danger | None:
         if any(_plain(word) in words for word in one.words):
             return one
     return None
+
+
+def accuses(words: str, today: date) -> bool:
+    """Whether the words speak of an official's conduct or of corruption: then it is asked."""
+    if CORRUPTION.search(normalise(words)):
+        return True
+    return understand(words, Role.CITIZEN, Facts((), today)).topic is Topic.PROTECTED
 
 
 def _plain(words: str) -> str:

@@ -18,7 +18,7 @@ from bot.pages.pace import FILED, Pace
 from bot.pages.visit import Visit
 from ita.agency import Person
 from ita.changes import FileCase
-from ita.complaints import RECEIPT_DIGITS, Kind, Part, case_number
+from ita.complaints import RECEIPT_DIGITS, Kind, Part, Similar, case_number
 from ita.complaints.doors import Receiver, Route, route, whole_units
 from ita.complaints.masking import short_title
 from store import cases
@@ -44,6 +44,19 @@ def form_id(known: str = "") -> str:
 def receivers(visit: Visit, told: forms.Told) -> Route:
     """Who gets this report."""
     return route(visit.doors, _about(visit, told), _struck(visit, told))
+
+
+def similar(visit: Visit, told: forms.Told) -> list[tuple[str, Similar]]:
+    """Open grievances that may be about the same, each under the name that a page gives it.
+
+    None while the store is away: that must not cost anybody the words on the page.
+    """
+    try:
+        with visit.program.database.agency(visit.slug) as tx:
+            found = visit.cases(tx).similar(told.where, told.story)
+    except (sa.exc.SQLAlchemyError, OSError):
+        return []
+    return [(_name(visit, one), one) for one in found]
 
 
 def everybody(visit: Visit) -> tuple[Receiver, ...]:
@@ -93,23 +106,38 @@ def _new(visit: Visit, tx: Transaction, pace: Pace, told: forms.Told, form: str)
     now = visit.program.clock()
     filed = Filed(_number(visit, form), _receipt(visit, form))
     kind = told.kind or Kind.GRIEVANCE
+    look_first = pace.too_much(visit.slug, FILED, now)
     change = FileCase(
         number=filed.number,
         kind=kind,
         receipt=filed.receipt,
         parts=(Part(told.story),),
-        uploads=photos.put(visit.program, tx, photos.sent()),
+        uploads=photos.put(visit.program, tx, photos.sent(), pausing=look_first),
         place=told.where,
         about=_about(visit, told),
         struck=_struck(visit, told),
         contact=(told.name, told.phone),
         title="" if kind.is_protected else short_title(told.story),
-        look_first=pace.too_much(visit.slug, FILED, now),
+        join=_joined(visit, tx, told),
+        look_first=look_first,
     )
     if case_changes.apply(visit.program, tx, change, NOBODY, "", now):
         visit.program.queue.defer_sync(tx.sql, tx.agency)
     pace.count(visit.slug, FILED, now)
-    return filed
+    return _known(visit, tx, form) or filed  # with the number of the case that it joined
+
+
+def _joined(visit: Visit, tx: Transaction, told: forms.Told) -> int | None:
+    """The case that this one is the same as, as long as that one is open, near by and alike."""
+    if not told.join or told.kind:
+        return None
+    found = visit.cases(tx).similar(told.where, told.story)
+    return next((one.case_id for one in found if _name(visit, one) == told.join), None)
+
+
+def _name(visit: Visit, case: Similar) -> str:
+    """How a page names a case that it offers to join."""
+    return visit.reference("web similar", str(case.case_id))
 
 
 def _about(visit: Visit, told: forms.Told) -> tuple[str, ...]:

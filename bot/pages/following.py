@@ -97,21 +97,31 @@ def _act(visit: Visit, tx: Transaction, do: str, words: str) -> Step:
     own = visit.cases(tx).by_party(party) if party else None
     if own is None:
         return Step(None, fault="late", words=words)
-    if do in SURE and not request.form.get("sure"):
-        return Step(own, fault=f"{do}_sure", words=words)
     raws = photos.sent()
-    if do == "add" and not (words or raws):
-        return Step(own, fault="words_missing")
-    if len(words) > forms.MOST_STORY:
-        return Step(own, fault="words_long", words=words)
+    if fault := _fault(own, do, words, raws):
+        return Step(own, fault=fault, words=words)
     try:
-        change = _change(own, do, words, photos.put(visit.program, tx, raws))
+        pausing = own.evidence + len(raws) > photos.MOST_IN_A_CASE
+        change = _change(own, do, words, photos.put(visit.program, tx, raws, pausing=pausing))
     except photos.Refused as refused:
         return Step(own, fault=f"photo_{refused.why}", words=words)
     if change is not None and _apply(visit, tx, change):
         visit.program.queue.defer_sync(tx.sql, tx.agency)
     after = visit.cases(tx).by_party(own.party) or own
     return Step(after, done=_done(after, do))
+
+
+def _fault(own: OwnCase, do: str, words: str, raws: list[bytes]) -> str:
+    """The code of what is to be mended first, "" for nothing."""
+    if do in SURE and not request.form.get("sure"):
+        return f"{do}_sure"
+    if do != "add":
+        return ""
+    if not own.case.is_open:
+        return "ended"
+    if len(words) > forms.MOST_STORY:
+        return "words_long"
+    return "" if words or raws else "words_missing"
 
 
 def _change(own: OwnCase, do: str, words: str, uploads: tuple[Upload, ...]) -> CaseChange | None:

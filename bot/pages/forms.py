@@ -25,6 +25,7 @@ PROTECTED_KINDS: Final = tuple(kind for kind in Kind if kind.is_protected)
 class Told:
     """All fields of both doors. `near` is one of the agency's places, `place` free words beside it.
 
+    `join` is how the page named an open case that this one is the same as, "" for none.
     `about` are units (or UNSURE), `offices` keys of receivers that it is about, `struck` keys of
     those who shall not see it either.
     """
@@ -35,6 +36,7 @@ class Told:
     place: str = field(default="", repr=False)
     name: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)
+    join: str = field(default="", repr=False)
     about: tuple[str, ...] = field(default=(), repr=False)
     offices: tuple[str, ...] = field(default=(), repr=False)
     struck: tuple[str, ...] = field(default=(), repr=False)
@@ -55,6 +57,7 @@ def read(form: MultiDict[str, str]) -> Told:
         place=_line(form, "place"),
         name=_line(form, "name"),
         phone=arabic_digits(_line(form, "phone")),
+        join=_line(form, "join"),
         about=tuple(form.getlist("about")),
         offices=tuple(form.getlist("offices")),
         struck=tuple(form.getlist("struck")),

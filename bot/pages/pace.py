@@ -17,7 +17,7 @@ from flask import request
 FILED, GUESSED = "filed", "guessed"
 MOST: Final = {FILED: 5, GUESSED: 10}
 """From one address in an hour. What is filed beyond it is looked at first, and never refused."""
-MOST_OF_ALL: Final = {FILED: 1_000, GUESSED: 20_000}
+MOST_OF_ALL: Final[dict[str, int]] = {FILED: 1_000, GUESSED: 20_000}
 MOST_ADDRESSES: Final = 50_000
 """Whoever makes up more of them shares one count, so that memory is bounded."""
 

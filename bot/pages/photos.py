@@ -24,6 +24,7 @@ from store.keyring import KEY_BYTES
 
 MOST: Final = 3
 """With one form; more can be added to the case afterwards."""
+MOST_IN_A_CASE: Final = 20
 SLOW_SECONDS: Final = 60
 ID_BYTES: Final = 16
 
@@ -69,8 +70,15 @@ def sent() -> list[bytes]:
     return [raw for file in request.files.getlist("photo") if (raw := file.read())]
 
 
-def put(program: Program, tx: Transaction, raws: list[bytes]) -> tuple[Upload, ...]:
-    """Keep them, in the transaction that files the case. Raises Refused, EvidenceAway."""
+def put(
+    program: Program, tx: Transaction, raws: list[bytes], *, pausing: bool = False
+) -> tuple[Upload, ...]:
+    """Keep them, in the transaction that files the case. Raises Refused, EvidenceAway.
+
+    None is taken while `pausing`: whoever sends too much may send words.
+    """
+    if raws and pausing:
+        raise Refused("paused")
     if len(raws) > MOST:
         raise Refused("many")
     uploads = []

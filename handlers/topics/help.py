@@ -16,7 +16,10 @@ PROGRESS: Final = re.compile(r"\d\s*[%％]|https?://", re.IGNORECASE)
 def show_help(asked: Asked) -> Outcome:
     """What this person can do, with an example each."""
     if asked.by_staff:
-        shown = [say("th", "staff.help.show", agency=asked.agency_name)]
+        shown = [say("th", "staff.help.head")]
+        if asked.reports:
+            shown.append(say("th", "staff.help.report"))
+        shown.append(say("th", "staff.help.show", agency=asked.agency_name))
         if asked.person.role is Role.COORDINATOR and asked.one_to_one:
             shown.append(say("th", "staff.help.coordinator"))
         return answer_with(asked, "\n\n".join(shown))
@@ -37,7 +40,7 @@ def not_understood(asked: Asked) -> Outcome:
         words = say(asked.language, "citizen.help.unknown", agency=asked.agency_name)
         return answer_with(asked, words)
     words, choices = say("th", "staff.help.unknown"), next_steps(asked)
-    if PROGRESS.search(asked.words):
+    if asked.reports and PROGRESS.search(asked.words):
         report = f"{say('th', 'staff.button.report')} {asked.words}"
         choices.insert(0, QuickReply(report, say("th", "staff.button.as_report")))
     return ask(words, choices)

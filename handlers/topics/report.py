@@ -10,8 +10,9 @@ from datetime import date
 from typing import Final
 
 from handlers.asked import Asked
-from handlers.desk import Message, Outcome
+from handlers.desk import KEEP, Message, Outcome
 from handlers.flex import cut, link_uri, text_message
+from handlers.pressing import pressed
 from handlers.replies import answer_with
 from handlers.texts import say
 from handlers.topics import report_questions as questions
@@ -19,11 +20,12 @@ from handlers.topics import reporting
 from handlers.topics.complaints import protected
 from handlers.topics.outstanding import own_outstanding
 from handlers.topics.report_line import ReportLine, Standing, read_line
-from handlers.topics.reporting.draft import Step
+from handlers.topics.reporting.draft import DOUBTED, PARKED, Step, draft_in, step_of
 from handlers.topics.reporting.in_one_line import take_report
 from handlers.topics.reporting.recording import MAX_OUTPUT
 from handlers.topics.reporting.reporter import may_report, unit_for
 from handlers.understanding import Ask, Facts, Told, Topic, Understood, understand
+from ita.changes import Change, ReportProgress
 from ita.matching import CERTAIN, Match, find
 from ita.measures import THAI_STATUS, Measure, Progress, Status
 from ita.outstanding import belongs_to
@@ -61,6 +63,24 @@ def report(asked: Asked) -> Outcome:
     return _on_line(asked, measures, understood)
 
 
+def report_other(asked: Asked) -> Outcome:
+    """The words that waited in a report being written are a report of their own."""
+    draft = draft_in(asked.step)
+    if draft is None or draft.began != pressed(asked)["draft"] or not draft.doubted:
+        return replace(answer_with(asked, say("th", "staff.guided.over")), step=KEEP)
+    outcome = report(replace(asked, words=draft.doubted))
+    changes = tuple(_written_in(draft.messages.get(DOUBTED, ""), each) for each in outcome.changes)
+    parked = {**step_of(replace(draft, doubted="")), "do": PARKED}
+    return replace(outcome, changes=changes, step=outcome.step or parked)
+
+
+def _written_in(message_id: str, change: Change) -> Change:
+    """The report as one whose words came with this message, not with the press of a button."""
+    if not (message_id and isinstance(change, ReportProgress)):
+        return change
+    return replace(change, messages=(*change.messages, message_id))
+
+
 def facts_for(asked: Asked) -> Facts:
     """What is needed to understand what somebody types."""
     return Facts(asked.desk.measures(), asked.today, asked.person.units)
@@ -75,12 +95,10 @@ def on_understood(asked: Asked, understood: Understood) -> Outcome:
     if several:
         asked = replace(asked, step=None)  # photos that wait are not guessed to be of one of them
     outcomes = [
-        _on_measure(
-            asked, told.measure, line.measure, line, _offered(told, ask),
-            _day(told, ask, several=several),
-        )  # fmt: skip
+        _on_measure(asked, told.measure, line.measure, line, _offered(told, ask), acted)
         for told in understood.measures
         if told.measure and (line := _line(told, ask, measures))
+        for acted in [_day(told, ask, several=several)]
     ]
     if ask is not None and ask.what == "which_measure":
         line = _line(understood.unnamed or Told(None), None, measures)
@@ -97,9 +115,7 @@ def _without_day(outcome: Outcome) -> Outcome:
     return replace(outcome, replies=replies) if outcome.changes else outcome
 
 
-def _likely(
-    asked: Asked, understood: Understood, measures: Sequence[Measure]
-) -> Sequence[Measure]:
+def _likely(asked: Asked, understood: Understood, measures: Sequence[Measure]) -> Sequence[Measure]:
     """What may be meant, the measure reported on last before those that are only urgent."""
     likely = understood.likely or measures
     last = None if understood.alike else asked.desk.last_report(asked.person)
@@ -111,9 +127,7 @@ def _asks_day(ask: Ask | None) -> bool:
     return ask is not None and ask.what in ("date", "fiscal_year")
 
 
-def _day(
-    told: Told, ask: Ask | None, *, several: bool = False
-) -> tuple[date | None, Step | None]:
+def _day(told: Told, ask: Ask | None, *, several: bool = False) -> tuple[date | None, Step | None]:
     """The day of the act, and the question that has to be asked about it."""
     if ask is None or not _asks_day(ask):
         return told.day, None

@@ -135,6 +135,8 @@ def _report_perhaps(heard: _Heard) -> Understood | None:
     told = heard.account
     if told.asked or _asks(heard):
         return None
+    if not any(each.sure for each in told.mentions) and _OF_PEOPLE.search(heard.text):
+        return None
     citizen_like = _is_citizen_like(heard)
     if (told.mentions or told.hints) and _is_about_progress(heard, citizen_like=citizen_like):
         return _report(heard)
@@ -176,6 +178,10 @@ _OF_ANOTHER_THING: Final = re.compile(
     "|ฝน|หวย|ดอกเบี้ย|วัคซีน"
 )
 """What people speak of with percents and เสร็จ that is no measure."""
+_OF_PEOPLE: Final = re.compile(
+    rf"เห็นด้วย|โรงเรียน|รร\.|สอบผ่าน|เวร ?(?:ที่ ?)?\d|มาตรา ?\d|\A{topics.POLITE}\d{{1,3}} ?(?:คน|ท่าน|ราย)(?!งาน)"
+)
+"""What somebody else has done, or agrees to."""
 _CORRECTS: Final = re.compile("ไม่ใช่|หมายถึง|บ่แม่น|เอ้ย|เอ๊ย|แก้|ขอโทษ|ผิด")
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from handlers.understanding.folding import TAKEN
 from handlers.understanding.naming import Mention
-from handlers.understanding.standing import Mark
+from handlers.understanding.standing import Mark, is_bare_percent
 from handlers.understanding.words import PARTICLES
 
 _BUT_NOT: Final = re.compile(
@@ -15,9 +15,9 @@ _BUT_NOT: Final = re.compile(
     r"|ของ|ที่|ข้อ)*\s?\Z"
 )
 _RATHER: Final = re.compile(
-    r"(?:ไม่ใช่(?:สิ|ซิ|แล้ว|ละ|ดิ)?|ไม่(?:สิ|ซิ|ดิ)|เอ๊ย|เอ้ย|เอย|อุ๊ย|อุ้ย|ขอโทษ(?:ที)?|โทษ(?:ที)?|พิมพ์ผิด|ผิด|แก้เป็น"
+    r"(?:ไม่ใช่(?:สิ|ซิ|แล้ว|ละ|ดิ)?|ไม่(?:สิ|ซิ|ดิ)|เอ๊ย|เอ้ย|เอย|อุ๊ย|อุ้ย|โอ๊ย|โอ้ย|เฮ้ย|เห้ย|อ้าว|ขอโทษ(?:ที)?|โทษ(?:ที)?|พิมพ์ผิด|ผิด|แก้เป็น"
     r"|ขอแก้(?:ไข)?|แก้ไขเป็น|เปลี่ยนเป็น|หมายถึง|ที่ถูก|ที่จริง|ต้องเป็น|แต่เป็น|\bsorry|\bi mean)"
-    rf"(?:[\s,.]|{PARTICLES}|เป็น|คือ|ของ|ต้อง|หมายถึง|ขอแก้|แก้|ที่ถูก|ว่า)*\Z"
+    rf"(?:[\s,.]|{PARTICLES}|เป็น|คือ|ขอ(?!ง)|ของ|ต้อง|หมายถึง|ขอแก้|แก้|ที่ถูก|ว่า)*\Z"
 )
 _OTHER: Final = r"(?=แต่|หมายถึง|ต้องเป็น|คือ)"
 _NOT_THAT: Final = re.compile(
@@ -26,25 +26,37 @@ _NOT_THAT: Final = re.compile(
 CORRECTS: Final = re.compile(rf"(?:ไม่ใช่|ไม่ไช่|บ่แม่น|บ่ใช่|มิใช่)[^\n]{{1,80}}?{_OTHER}")
 """ไม่ใช่อบรม หมายถึง…, which takes back what was said before."""
 MEANT: Final = re.compile(rf"{CORRECTS.pattern}(?:แต่|หมายถึง|ต้อง|เป็น|คือ|[\s:])++")
-_HESITATES: Final = re.compile(r"(?:เอ่อ|เอ้อ|อ้าว|เอ๊ะ|อุ๊ย|อุ้ย)[\s,.]*ไม่ใช่ ?\Z")
-_OR: Final = re.compile(r"\s?(?:หรือ(?:ว่า)?|\bor\b)\s?")
+_HESITATES: Final = re.compile(
+    r"(?:เอ่อ|เอ้อ|อ้าว|เอ๊ะ|อุ๊ย|อุ้ย|เอ้ย|เอ๊ย|เอย|โอ๊ย|โอ้ย|เฮ้ย|เห้ย|เฮ๊ย|ว้าย|ตาย)[\s,.]*"
+    rf"(?:{PARTICLES}|[\s,.])*ไม่ใช่(?:สิ|ซิ|ดิ)? ?\Z"
+)
+_INSTEAD: Final = re.compile(rf"(?:\s|{PARTICLES})*ต่างหาก")
+"""Behind a measure that is meant rather than the one before it: ม5 ต่างหาก."""
+_OR: Final = re.compile(r"\s?(?:หรือ(?:ว่า)?|\bor\b)\s?\Z")
 _BECOMES: Final = re.compile(r"\s?(?:เป็น|->|→)\s?")
 
 
-def live_mentions(text: str, named: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
+def live_mentions(
+    text: str, named: Sequence[Mention], marks: Sequence[Mark]
+) -> tuple[list[Mention], list[Mention]]:
     """The mentions that stand, each measure once, and those that were taken back."""
     live: list[Mention] = []
     struck: list[Mention] = []
     for mention in named:
         before = text[: mention.start]
-        if _BUT_NOT.search(before[-40:]) and not (live and _HESITATES.search(before[-40:])):
+        rather = bool(live) and _is_meant(text, mention)
+        if _BUT_NOT.search(before[-40:]) and not rather:
+            if live and _is_told(text, live[-1], mention, marks):
+                live.append(_either(live.pop(), mention, whole=False))
             struck.append(mention)
             continue
         between = before[live[-1].end :] if live else ""
-        if live and _OR.fullmatch(between):
-            live.append(_either(live.pop(), mention))
+        if live and (either := _OR.search(between)):
+            whole = either.start() == 0
+            live.append(_either(live.pop(), mention, whole=whole))
+            struck += [] if whole else [mention]
             continue
-        if live and (_RATHER.search(between[-60:]) or _BECOMES.fullmatch(between)):
+        if rather or (live and (_RATHER.search(between[-60:]) or _BECOMES.fullmatch(between))):
             struck.append(live.pop())
         if mention.sure and any(mention.measures == each.measures for each in live):
             struck.append(mention)
@@ -53,10 +65,22 @@ def live_mentions(text: str, named: Sequence[Mention]) -> tuple[list[Mention], l
     return live, struck
 
 
-def _either(one: Mention, other: Mention) -> Mention:
-    """ม3 หรือ ม5: nobody knows which."""
+def _is_meant(text: str, mention: Mention) -> bool:
+    """Whether ไม่ใช่ before a measure takes back what was said before: เอ้ยไม่ใช่ ม5."""
+    before = text[max(0, mention.start - 40) : mention.start]
+    return bool(_HESITATES.search(before) or _INSTEAD.match(text, mention.end))
+
+
+def _is_told(text: str, one: Mention, other: Mention, marks: Sequence[Mark]) -> bool:
+    """Whether a standing is between two measures: of ม3 80% ไม่ใช่ ม5 nobody knows which is meant."""
+    between = any(one.end <= mark.start < other.start for mark in marks)
+    return between or is_bare_percent(text, one.end) is not None
+
+
+def _either(one: Mention, other: Mention, *, whole: bool = True) -> Mention:
+    """ม3 หรือ ม5: nobody knows which. `whole` takes the words between them for their name."""
     measures = tuple(dict.fromkeys((*one.measures, *other.measures)))
-    return replace(one, end=other.end, measures=measures, unknown=True)
+    return replace(one, end=other.end if whole else one.end, measures=measures, unknown=True)
 
 
 def without_denied(text: str) -> str:

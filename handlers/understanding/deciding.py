@@ -1,17 +1,21 @@
 """How far a measure is by all that a part of a text says of it, or what must be asked."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from itertools import chain
 from typing import Final
 
 from handlers.topics.report_line import Standing, status_at
 from handlers.understanding.naming import Mention
 from handlers.understanding.parts import Part, Reading
+from handlers.understanding.rounding import PART, PartNamed, part_named, round_of
 from handlers.understanding.standing import ALL_DONE, COUNTED, Mark, Unclear, is_bare_percent
 from handlers.understanding.values import Ask
 from handlers.understanding.words import ONLY_POLITE, PARTICLES, number
-from ita.measures import THAI_STATUS, Status
+from ita.dates import fiscal_year_of
+from ita.measures import THAI_STATUS, Measure, Status
 
 STEPS: Final = (THAI_STATUS[Status.NOT_STARTED], "50%", THAI_STATUS[Status.DONE])
 _REMAINS: Final = re.compile(
@@ -19,14 +23,15 @@ _REMAINS: Final = re.compile(
     rf"|รูป|หลักฐาน|เบิก)|\d ?ยัง(?:{PARTICLES})*+(?=[\s,]|\Z)"
 )
 _DOUBT: Final = re.compile(
-    r"มั้ง|(?:เขา|เค้า|เพื่อน|ใครๆ)(?:บอก|แจ้ง|ว่า)|(?:คิด|เข้าใจ|รู้สึก|ได้ยิน|สงสัย)ว่า|น่าจะ|เหมือน(?:จะ|ว่า)|ไม่(?:ค่อย)?แน่ใจ|บ่แน่ใจ|ไม่(?:รู้|ทราบ)|อย่า(?!ง)"
-    r"|ห้าม[ก-๎]{0,10}ว่า|ไม่(?:ได้)?(?:บอก|แปล|หมายความ|จริง)|(?<![ก-๎])คง(?:จะ|ได้)?|อาจ(?:จะ)?(?!ารย)"
+    r"มั้ง|(?:เขา|เค้า|เพื่อน|ใครๆ)(?:บอก|แจ้ง|ว่า)|(?:หัวหน้า|ปลัด|พี่|ผอ\.?)[ก-๎]{0,8}(?:บอก|แจ้ง|ว่า)|(?:คิด|เข้าใจ|รู้สึก|ได้ยิน|สงสัย|เดา|ได้ข่าว|มั่นใจ|เชื่อ)ว่า|น่าจะ"
+    r"|อยาก(?:ได้|ให้)|สมมุ?ติ|เหมือน(?:จะ|ว่า)|ไม่(?:ค่อย)?แน่ใจ|บ่แน่ใจ|ไม่(?:รู้|ทราบ)|อย่า(?!ง)"
+    r"|ห้าม[ก-๎]{0,10}ว่า|ไม่(?:ได้)?(?:บอก|แปล|หมายความ|จริง)|(?:ยังไง|อย่างไร|ไง)(?:มัน)?ก็|(?<![ก-๎])คง(?:จะ|ได้)?|อาจ(?:จะ)?(?!ารย)"
     r"|ไปก่อน|เดี๋ยว(?:ค่อย)?(?:ทำ|จัด)"
     r"|พรุ่งนี้|มื้ออื่น|(?:เดือน|สัปดาห์|อาทิตย์|ปี)หน้า|\b(?:maybe|probably|tomorrow|i think|next week)\b"
 )
 """Words beside which nothing is done for certain."""
 _UNSURE_BEHIND: Final = re.compile(
-    rf"(?:[\s,]|{PARTICLES})*+(?:มั้ง|พรุ่งนี้|มื้ออื่น|(?:เดือน|สัปดาห์|อาทิตย์|ปี)หน้า|(?:ไม่|บ่)(?:ค่อย)?แน่ใจ"
+    rf"(?:[\s,]|แล้ว|{PARTICLES})*+(?:มั้ง|พรุ่งนี้|มื้ออื่น|(?:เดือน|สัปดาห์|อาทิตย์|ปี)หน้า|(?:ไม่|บ่)(?:ค่อย)?แน่ใจ"
     r"|ไม่(?:รู้|ทราบ|ชัวร์)|tomorrow|maybe|i think)"
 )
 """A percent with these right behind it is of a day to come, or a guess."""
@@ -50,6 +55,15 @@ _OUT_OF: Final = re.compile(
 )
 """8/10 behind a measure: so much of the whole, or a day of October."""
 
+_OTHER_YEAR: Final = re.compile(
+    r"ปี(?:งบ(?:ประมาณ)?)?(?:ที่แล้ว|ก่อน(?!หน้า)|กลาย|ที่ผ่านมา| ?(?:พ\.?ศ\.? ?)?(?P<year>25\d\d|[5-9]\d)(?![\d.,%]))"
+)
+_LIKEWISE: Final = re.compile(r"เหมือนกัน|เช่นกัน|เท่ากัน|เหมือน ?ม|ด้วย|อีก")
+_CENTURY: Final = 2500
+_MOST_BEFORE: Final = 20
+_DEEDS: Final = re.compile(r"(?:ประชุม|อบรม|ประกาศ|เผยแพร่|ลงนาม|ติดป้าย)\Z")
+"""What is done for measures rather than in a village, where the number has no dot: ประชุม ม3 แล้ว 80%."""
+
 Decided = tuple[Status | None, int | None, tuple[Mark, ...]]
 """Status, percent, and the marks that say so."""
 _NOTHING: Final[Decided] = (None, None, ())
@@ -57,6 +71,61 @@ _NOTHING: Final[Decided] = (None, None, ())
 
 def standing_of(reading: Reading, part: Part) -> tuple[Decided, Ask | None]:
     """Status, percent and the marks that say so; nothing and a question where it is not clear."""
+    decided, ask = _said(reading, part)
+    status, percent, used = decided
+    if status is None or ask:
+        return decided, ask
+    if _is_of_another_year(reading, part):
+        return _NOTHING, Ask("how_far", (_offer(status, percent),))
+    if any(_is_of_a_part(reading, part, mark) for mark in used):
+        return _NOTHING, Ask("how_far", _unique((_word(Status.IN_PROGRESS),), STEPS))
+    return decided, None
+
+
+def round_in(reading: Reading, part: Part, measure: Measure, used: Sequence[Mark]) -> date | None:
+    """The measure's round that the words beside a standing name; None where they name none."""
+    named = [_part_beside(reading, part, mark) for mark in used]
+    days = [round_of(each, measure) for each in named if each]
+    return next((day for day in days if day), None)
+
+
+def like_before(reading: Reading, part: Part, before: Decided, ask: Ask | None) -> Ask | None:
+    """The question with what was said of the measure before it first: ม3 80% ม5 เหมือนกัน."""
+    status, percent, _ = before
+    if ask is None or part.marks or status is None or not _LIKEWISE.search(reading.heard(part)):
+        return ask
+    return replace(ask, choices=_unique((_offer(status, percent),), map(str, ask.choices)))
+
+
+def _is_of_a_part(reading: Reading, part: Part, mark: Mark) -> bool:
+    """Whether only a part of the measure is said to be so far: เฟส 1 เสร็จแล้ว."""
+    named = _part_beside(reading, part, mark)
+    if named is None:
+        return False
+    measures = [each.measures[0] for each in part.mentions if each.sure]
+    return not (measures and all(round_of(named, each) for each in measures))
+
+
+def _part_beside(reading: Reading, part: Part, mark: Mark) -> PartNamed | None:
+    until = min(part.end, reading.settled)
+    return part_named(reading.text, mark.start, mark.end, until=until)
+
+
+def _is_of_another_year(reading: Reading, part: Part) -> bool:
+    """Whether it is told of a fiscal year that is over: ปี 67, or ปีที่แล้ว."""
+    years = [each.measures[0].fiscal_year for each in part.mentions if each.measures]
+    this = min(years, default=fiscal_year_of(reading.facts.today))
+    said = _OTHER_YEAR.finditer(reading.text, part.start, min(part.end, reading.settled))
+    return any(int(each["year"] or 0) % 100 + _CENTURY < this for each in said)
+
+
+def _offer(status: Status, percent: int | None) -> str:
+    """How far it is, as it is offered."""
+    return _word(status) if percent in (None, 0, ALL_DONE) else f"{percent}%"
+
+
+def _said(reading: Reading, part: Part) -> tuple[Decided, Ask | None]:
+    """How far it is by the words of progress alone."""
     if not part.marks:
         return _bare_percent(reading, part)
     said = [each for each in part.marks if each.status]
@@ -77,7 +146,8 @@ def standing_of(reading: Reading, part: Part) -> tuple[Decided, Ask | None]:
 def is_mixed(reading: Reading, part: Part, used: Sequence[Mark]) -> bool:
     """Whether words about progress are left that would be read into any answer."""
     text = reading.heard(part)
-    doubtful = _EXCEPT.search(text) or _REMAINS.search(text) or _DOUBT.search(text)
+    asked = (_EXCEPT, _REMAINS, _DOUBT, _OTHER_YEAR, PART)
+    doubtful = any(each.search(text) for each in asked)
     return bool(set(part.marks) - set(used)) or bool(doubtful)
 
 
@@ -111,9 +181,17 @@ def _at_percent(
         return (None, None, used), Ask("how_far", (_word(status), f"{percent}%"), doubt=doubt)
     if percent == ALL_DONE and (ask := _less_than_done(reading, part)):
         return _NOTHING, ask
-    if _of_a_village(reading, part) or _UNSURE_BEHIND.match(reading.text, amount.end):
+    village = _of_a_village(reading, part) and not _is_deed_for_measure(reading, part)
+    if village or _is_doubted(reading, part, amount) or _UNSURE_BEHIND.match(reading.text, amount.end):
         return _NOTHING, Ask("how_far", (f"{percent}%",))
     return (status_at(percent), percent, used), None
+
+
+def _is_doubted(reading: Reading, part: Part, amount: Mark) -> bool:
+    """Whether a percent is only thought, wished or told by others: คิดว่า 80%."""
+    said = [part.start, *(mark.end for mark in part.marks if mark.end <= amount.start)]
+    begins = max(*said, amount.start - _MOST_BEFORE, 0)
+    return bool(_DOUBT.search(reading.folded.text, begins, amount.start))
 
 
 def _less_than_done(reading: Reading, part: Part) -> Ask | None:
@@ -135,6 +213,14 @@ def _of_a_village(reading: Reading, part: Part) -> bool:
     return not _LEADS_IN.search(before.rstrip())
 
 
+def _is_deed_for_measure(reading: Reading, part: Part) -> bool:
+    """Whether ประชุม ม3 แล้ว 80% speaks of a measure."""
+    first, text = part.mentions[0], reading.folded.text
+    plain = "." not in text[first.start : first.end]
+    deed = _DEEDS.search(text[max(0, first.start - _MOST_BEFORE) : first.start].rstrip())
+    return plain and bool(deed) and text.startswith("แล้ว", first.end + text[first.end :].startswith(" "))
+
+
 def _by_word(reading: Reading, part: Part, said: Sequence[Mark]) -> tuple[Decided, Ask | None]:
     """What a word says; nothing is done of which something is left to do."""
     status = said[0].status if said else None
@@ -154,7 +240,7 @@ def _at_the_end(reading: Reading, part: Part) -> tuple[str, ...]:
     return (f"{int(found[1])}%",) if found else ()
 
 
-def _unique(*offered: Sequence[str]) -> tuple[str, ...]:
+def _unique(*offered: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chain(*offered)))
 
 

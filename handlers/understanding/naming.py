@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from handlers.understanding.folding import TAKEN
@@ -31,6 +31,8 @@ class Mention:
     title: bool = False
     whole: bool = False
     unknown: bool = False
+    detail: bool = False
+    """Whether such a number may be of something within a measure: ข้อ 5."""
 
     @property
     def sure(self) -> bool:
@@ -110,7 +112,8 @@ def mentions(measures: Sequence[Measure], text: str) -> tuple[list[Mention], str
     """The measures named by number or code, in order, and the text with these words taken out."""
     found: list[Mention] = []
     for match in _without_details(text, _matches(text)):
-        found += _with_listed(measures, text, match)
+        detail = _rank(match) > 0
+        found += [replace(each, detail=detail) for each in _with_listed(measures, text, match)]
     for mention in found:
         text = text[: mention.start] + TAKEN * (mention.end - mention.start) + text[mention.end :]
     return sorted(_apart(found), key=lambda mention: mention.start), text
@@ -118,13 +121,24 @@ def mentions(measures: Sequence[Measure], text: str) -> tuple[list[Mention], str
 
 def _matches(text: str) -> list[re.Match[str]]:
     """Where a number or code may name a measure, in order."""
-    found = [
+    numbered = [
         match
         for pattern in (_EXPLICIT, _CODE)
         for match in pattern.finditer(text)
-        if match["number"] and not (_is_place(text, match) or _is_count(text, match))
+        if match["number"] and not _is_count(text, match)
     ]
-    return sorted(found, key=lambda match: match.start())
+    found, place_ends = [], -1
+    for match in sorted(numbered, key=lambda match: match.start()):
+        listed = 0 <= place_ends <= match.start() and _LISTS.fullmatch(text, place_ends, match.start())
+        if _is_place(text, match) or (listed and _is_weak(match)):
+            place_ends = match.end()
+        else:
+            found.append(match)
+    return found
+
+
+_LISTS: Final = re.compile(r" ?(?:,|และ|กับ)? ?")
+"""Between two villages: ลงพื้นที่ ม.5 ม.7."""
 
 
 def _without_details(text: str, found: Sequence[re.Match[str]]) -> list[re.Match[str]]:

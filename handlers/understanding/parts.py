@@ -12,7 +12,7 @@ from handlers.understanding.standing import Mark
 from handlers.understanding.values import Facts
 from handlers.understanding.words import PARTICLES
 
-_NOTHING_BETWEEN: Final = re.compile(
+NOTHING_BETWEEN: Final = re.compile(
     rf"(?:[\s,&+/\x01]|และ|กับ|แล้วก็|ก็|ทั้ง|รวมถึง|and\b|{PARTICLES})*+"
 )
 
@@ -80,7 +80,7 @@ def _groups(reading: Reading, live: Sequence[Mention]) -> list[list[Mention]]:
     groups: list[list[Mention]] = []
     for mention in live:
         between = reading.folded.text[groups[-1][-1].end : mention.start] if groups else ""
-        if groups and _NOTHING_BETWEEN.fullmatch(between):
+        if groups and NOTHING_BETWEEN.fullmatch(between):
             groups[-1].append(mention)
         else:
             groups.append([mention])

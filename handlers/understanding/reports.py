@@ -13,7 +13,7 @@ from handlers.understanding.corrections import (
     without_denied,
 )
 from handlers.understanding.days import days
-from handlers.understanding.deciding import Decided, is_mixed, standing_of
+from handlers.understanding.deciding import Decided, is_mixed, like_before, round_in, standing_of
 from handlers.understanding.folding import TAKEN, Folded
 from handlers.understanding.hinting import hinted
 from handlers.understanding.keeping import output_of
@@ -28,6 +28,7 @@ from handlers.understanding.naming import (
     title_mentions,
 )
 from handlers.understanding.parts import Part, Reading, parts_of
+from handlers.understanding.relating import told_of
 from handlers.understanding.standing import Mark, marks
 from handlers.understanding.values import Ask, Facts, Told
 from handlers.understanding.words import ONLY_POLITE
@@ -73,8 +74,9 @@ def account(folded: Folded, facts: Facts, begins: int, *, command: bool) -> Acco
         text = _taken(text, [(each.start, each.end) for each in titles if each.sure])
     found, rest = marks(folded, text)
     named = _named(facts, folded.text, rest, named, titles, found, begins, command=command)
-    live, struck = live_mentions(folded.text, named)
+    live, struck = live_mentions(folded.text, named, found)
     found = without_corrected(folded.text, found)
+    live = told_of(folded.text, live, found)
     cuts = (
         *((each.start, each.end) for each in (*live, *struck) if not each.title),
         *listed,
@@ -112,8 +114,11 @@ def _account(
 ) -> Account:
     parts = parts_of(reading, live) or [Part((), 0, len(reading.folded.text), reading.marks)]
     told, asks = [], []
+    before: Decided = (None, None, ())
     for part in parts:
         standing, ask = standing_of(reading, part)
+        ask = like_before(reading, part, before, ask)
+        before = standing
         told += [
             _told(reading, part, standing, mention) for mention in part.mentions if mention.sure
         ]
@@ -152,9 +157,12 @@ def _named(
     found: Sequence[Mark], begins: int, *, command: bool,
 ) -> list[Mention]:  # fmt: skip
     """The mentions that count: by number or code, a number alone in its place, else by title."""
+    bare = bare_mentions(facts.measures, rest, begins)
+    first = bool(bare) and bare[0].sure and (command or _followed(folded, bare[-1], found))
+    if named and first:
+        return _with_bare(folded, bare, [each for each in named if not each.detail])
     if named:
         return _against_title(named, titles)
-    bare = bare_mentions(facts.measures, rest, begins)
     not_yet = [each.start() for each in NOT_YET.finditer(rest)]
     starts = [*(mark.start for mark in found), *not_yet]
     more = numbers_before(facts.measures, rest, bare[-1].end, starts) if bare else []
@@ -163,6 +171,14 @@ def _named(
         return bare + more if in_lines else _own_numbers(facts, [*bare, *more])
     meant = None if titles else MEANT.search(folded)
     return bare_mentions(facts.measures, rest, meant.end()) if meant else list(titles)
+
+
+def _with_bare(folded: str, bare: list[Mention], named: list[Mention]) -> list[Mention]:
+    """A number alone and measures by name; right before one it may be anything: 10 ม3 เสร็จ."""
+    if not named or folded[bare[-1].end : named[0].start].strip():
+        return [*bare, *named]
+    either = tuple(dict.fromkeys(one for each in (*bare, *named) for one in each.measures))
+    return [replace(each, measures=either, unknown=True) for each in named]
 
 
 def _own_numbers(facts: Facts, bare: list[Mention]) -> list[Mention]:
@@ -200,17 +216,18 @@ _LONG_ENOUGH: Final = 10
 def _ask_days(reading: Reading, part: Part) -> list[Ask]:
     for day in reading.days:
         if part.start <= day.start < part.end:
+            if day.date is None or day.ahead or day.date > reading.facts.today:
+                return [Ask("date")]
             if day.years:
                 return [Ask("fiscal_year", day.years)]
-            if day.date is None or day.date > reading.facts.today:
-                return [Ask("date")]
     return []
 
 
 def _told(reading: Reading, part: Part, standing: Decided, mention: Mention | None) -> Told:
     status, percent, used = standing
-    within = [day.date for day in reading.days if part.start <= day.start < part.end and day.date]
-    day = within[0] if within and within[0] <= reading.facts.today else None
+    within = [day for day in reading.days if part.start <= day.start < part.end]
+    past = [day.date for day in within if day.date and day.date <= reading.facts.today]
+    day = past[0] if past and not any(each.ahead for each in within) else None
     folded = reading.folded
     first, last = folded.place(part.start), folded.place(part.end)
     links = dict.fromkeys(
@@ -220,7 +237,8 @@ def _told(reading: Reading, part: Part, standing: Decided, mention: Mention | No
     output = output_of(reading, part, used)
     mixed = status is None and is_mixed(reading, part, used)
     measure = mention.measures[0] if mention else None
-    return Told(measure, status, percent, said, day, tuple(links), output, mixed)
+    in_round = round_in(reading, part, measure, used) if measure else None
+    return Told(measure, status, percent, said, day, tuple(links), output, mixed, in_round)
 
 
 def _in_order(used: Sequence[Mark]) -> list[Mark]:

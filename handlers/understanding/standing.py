@@ -77,12 +77,14 @@ _AMOUNT: Final = pattern(
 )
 _AROUND_NOT_YET: Final = re.compile(
     rf"(?:ยัง{_NOT}?|{_NOT})(?:ถึง|ครบ|เต็ม|ได้)?(?:ถึง)? ?\Z|(?:เกือบ|ใกล้|เกิน|มากกว่า|น้อยกว่า"
-    rf"|กว่า)(?:จะ)?(?:ถึง|ครบ)? ?\Z"
+    rf"|(?<!บอ)กว่า)(?:จะ)?(?:ถึง|ครบ)? ?\Z"
 )
 _REMAINS: Final = re.compile(r"(?:เหลือ|ขาด|อีก|ค้าง)(?:อีก|อยู่|แค่|เพียง)* ?\Z")
 _OF_SOMETHING: Final = re.compile(
     r"(?:พึงพอใจ|พอใจ|คนมา|ร่วม|เป้า(?:หมาย)?|เพิ่ม(?:ขึ้น|อีก)?|แบบ(?:สอบถาม|ประเมิน)|ผล(?:การ)?ประเมิน|งบ(?:ประมาณ)?|เบิก(?:จ่าย)?|ใช้เงิน|ลด(?:ลง)?|คะแนน|ตอบ|ประหยัด|บุคลากร"
-    r"|พนักงาน|ประชาชน|ผู้[ก-๎]{1,8}|สอบ|โหวต|กำไร|ขาดทุน|กว่า(?:แผน|เป้า|เดิม|กำหนด|ปี[ก-๎]{0,8}))(?:เข้า|ร่วม|อบรม|ครบ|ใช้|สอบถาม|ไว้|กระดาษ|พลังงาน|ลง|ไป|ได้|แล้ว|อยู่|ที่|ระดับ|เฉลี่ย|คิดเป็น|แบบ"
+    r"|พนักงาน|ประชาชน|ผู้[ก-๎]{1,8}|สอบ|โหวต|น้ำหนัก|สัดส่วน|กำไร|ขาดทุน|มั่นใจ|แน่ใจ|เชื่อ|ชัวร์|เห็นด้วย|ชนะ|ถูก|(?<!ทุก)คน|เจ้าหน้าที่|ข้าราชการ|ชาวบ้าน|ลูกจ้าง|นักเรียน|สมาชิก"
+    r"|กว่า(?:แผน|เป้า|เดิม|กำหนด|ปี[ก-๎]{0,8}))(?:เข้า|ร่วม|อบรม|ครบ|ใช้|ลงนาม|ลงชื่อ|เซ็น(?:ชื่อ)?|รับทราบ|รับรู้|ยืนยัน|ประชุม|มา|ผ่าน|ส่ง|กรอก|อ่าน|ปฏิบัติตาม|รู้|เห็น|ว่า|ได้รับ|"
+    r"สอบถาม|ไว้|กระดาษ|พลังงาน|ลง|ไป|ได้|แล้ว|อยู่|ที่|ระดับ|เฉลี่ย|คิดเป็น|แบบ"
     r"|ทั้งหมด|งาน)*"
     r" ?\Z"
 )
@@ -94,29 +96,33 @@ _TO_COME: Final = (
     "|เดียว)?"
 )
 _NOT_YET: Final = re.compile(
-    rf"(?:จะ|คาดว่า|น่าจะ|ต้อง(?:ให้)?|ควร|ถ้า|หาก|สมม[ตุ]ิ?(?:ว่า)?|{_TO_COME})(?:จะ|ให้|ได้|ถึง|ครบ|เป็น|ใส่|เต็ม"
+    rf"(?:จะ|คาดว่า|น่าจะ|ต้อง(?:ให้)?|ควร|ถ้า|หาก|สมมุ?ติ?(?:ว่า)?|{_TO_COME})(?:จะ|ให้|ได้|ถึง|ครบ|เป็น|ใส่|เต็ม"
     rf"|ก็|คง|ทำ|ที่|อยู่|เสร็จ|ประมาณ|ราว|[\s\x01])*\Z"
 )
 """After these a standing is of a day to come, or only supposed."""
 _SUPPOSED: Final = re.compile(
-    r"(?:ถ้า|หาก|สมม[ตุ]ิ?(?:ว่า)?|หลัง(?:จาก)?|รอ(?:ให้)?|พอ|ต้องให้|อยากให้)[\s\x01.]*\Z"
+    r"(?:ถ้า|หาก|สมมุ?ติ?(?:ว่า)?|หลัง(?:จาก)?|รอ(?:ให้)?|พอ|ต้องให้|อยากให้)[\s\x01.]*\Z"
 )
 _WHO: Final = re.compile(r"(?:ใคร|ไผ|ไหน)[ก-๎]{0,10}\Z")
 _OF_MONEY: Final = re.compile(
     r"(?<!การ)(?:ใช้|เบิก(?:จ่าย)?)(?:เงิน)?งบ(?:ประมาณ)?(?:ไป|ได้|แล้ว|อยู่|ทั้งหมด)* ?\Z"
 )
 """Money spent, even where the words are those of a measure's title."""
+_DIGIT_WORDS: Final = "(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|ศูนย์|ยี่)"
+_DIGIT_BEFORE: Final = re.compile(rf"{_DIGIT_WORDS} ?\Z")
+"""แปดศูนย์เปอร์เซ็นต์ is said digit by digit, and มาตรการสามสิบเปอร์เซ็นต์ may be 10% or 30%."""
 _TENS_BEFORE: Final = re.compile(r"สิบ \Z")
 """แปดสิบ ห้าเปอร์เซ็นต์, as it is dictated, is one number or two."""
 _ADDRESS: Final = re.compile(r"(?:ที่|หน้า|บ้าน|ห้อง|ซอย|ซ\.|ถนน|โทร\.?|ข้อ|ไร่) ?\Z")
 """Before 80/100 these make no percent of it."""
+_BECOMES: Final = re.compile(r" ?(?:(?:ขึ้น|มา|เพิ่ม|ลด|ลง|ปรับ)*(?:เป็น|เหลือ|ถึง)|ขึ้น|-)")
 _OLD: Final = re.compile(r"(?:จาก|เดิม|เคย)(?:เดิม)? ?\Z")
 
 _ASKED: Final = re.compile(
     rf"(?= ?{_EVEN}? ?(?:หรือ|รึ|ฤ|เหรอ|หรอ|ใช่)?ยัง(?!{_NOT}|เหลือ|ขาด|ต้อง|รอ|มี|เลย|ค้าง)|"
     rf" ?{_EVEN}? ?(?:ใช่|เลย|ได้|ดี|จริง|แน่|นะ|ถูก|ถูกต้อง)*"
     rf"(?:ไหม|มั้ย|ไม๊|มัย|ปะ(?![ก-๎])|ป่ะ|ป่าว|หรือเปล่า|รึเปล่า|หรือไม่|เมื่อไหร่|เมื่อไร|กี่"
-    rf"|เหรอ|หรอ|หรือ(?=[^ก-๎]|$|{PARTICLES})|ตอนไหน|วันไหน|บ่(?![ก-๎])|ก่อ(?![ก-๎]))"
+    rf"|ม่าย(?![ก-๎])|ม้าย|ไม้(?![ก-๎])|เหรอ|หรอ|หรือ(?=[^ก-๎]|$|{PARTICLES})|ตอนไหน|วันไหน|บ่(?![ก-๎])|ก่อ(?![ก-๎]))"
     rf"| ?{_EVEN}?(?:{PARTICLES})*+ ?\?)"
 )
 
@@ -176,9 +182,13 @@ _KINDS: Final[tuple[_Kind, ...]] = (
         rf"{_FINISHED}(?:ไป)?{_EVEN}?(?:ไป)?(?:ได้)? ?(?:บางส่วน|บาง|ส่วนหนึ่ง|เยอะ|มาก|แค่|เพียง"
         rf"|เฉพาะ|หลาย)"),
      Status.IN_PROGRESS, None, None),
+    (pattern(rf"{_FINISHED}(?:{_FINISHED}|ไป|{_EVEN})*(?:แทบ|เกือบ|(?:ใน|ของ)?ส่วน(?:ของ|ที่)|(?:ใน|ของ)?(?:กอง|สำนัก|หน่วย|ฝ่าย)(?!ทุน)|ใน(?:งาน|หมู่)"
+        rf"|(?:ใน|ภายใน|ช่วง)?วัน(?:จันทร์|อังคาร|พุธ|พฤหัส(?:บดี)?|ศุกร์|เสาร์|อาทิตย์)(?!ที่แล้ว|ที่ผ่าน|ก่อน)|แต่(?:แค่|เพียง|ใน|ของ)?(?:รอบ|ขั้น|ส่วน|เฟส|งวด|ระยะ|ครั้ง|ครึ่ง|ไตรมาส))"
+        rf"|{_FINISHED}(?:{_FINISHED})*(?:ทัน(?:เวลา|กำหนด|ตาม)*|แน่(?:นอน)?|ชัวร์)(?!ที|น|{_EVEN})"),
+     None, None, Unclear.PARTLY),
     (pattern(
         rf"{_FINISHED}(?:ไป)?{_EVEN}?(?:ใน|ของ)?(?:(?:รอบ|ขั้น|ขั้นตอน|ส่วน|เฟส|งวด|ระยะ|ครั้ง|เดือน|ครึ่งปี|ไตรมาส)"
-        rf"แรก|ก่อน|ภายใน|ไม่เกิน|{_TO_COME})"
+        rf"แรก|ก่อน(?!กำหนด|เวลา|แผน)|ภายใน|ไม่เกิน|{_TO_COME})"
         rf"|{_FINISHED}(?:ใน|ราว|ประมาณ|ช่วง|ปลาย|ต้น|กลาง)*(?:เดือน)? ?{_A_MONTH}"),
      None, None, Unclear.PARTLY),
     (pattern(
@@ -222,13 +232,17 @@ _DIALECT_DONE: Final = re.compile(
     rf"{_EVEN}(?:{_EVEN})?(?:เด้อ|เจ้า|เน้อ|เน่อ|เด้|จ้า|ล่ะเด้อ|เนาะ)(?:{PARTICLES})*+(?=$|[^ก-๎])"
 )
 _BEFORE_DONE: Final = re.compile(
-    r"(?:ก็|แรก|ทั้งหมด|นี้|นี่|นั้น|ได้|ว่า|แจ้ง|คือ|ถือ|ตอน|เป็น|มัน|งาน|ข้อ|อัน|เรื่อง|และ|แล้ว|ไป|ทั้ง|ทุกอย่าง"
+    r"(?:ก็|เนี่ย|เนี้ย|เนีย|อ่ะ|น่ะ|แรก|ทั้งหมด|นี้|นี่|นั้น|ได้|ว่า|แจ้ง|คือ|ถือ|ตอน|เป็น|มัน|งาน|ข้อ|อัน|เรื่อง|และ|แล้ว|ไป|ทั้ง|ทุกอย่าง"
     r"|ทุกขั้นตอน|สถานะ|ครับ|ค่ะ|คะ|คับ|จ้า|จ้ะ|กับ|ต่างหาก|คู่|หมาย|ขอ|รายงาน|ผล|มาตรการ|เปอร์เซ็นต์)\Z"
 )
 
 
+_OF_A_THING: Final = re.compile(
+    rf"(?!{PARTICLES}|ทุก|ตาม|ก่อน|ตั้งแต่|เมื่อ|ทั้ง|จริง|วัน|พร้อม|ใน|และ|กับ|แล้ว|ที่)[ก-๎]{{2,16}}?แล้ว(?![ก-๎])"
+)
+"""เสร็จประชุมแล้ว: it is the meeting that is over."""
 _BARE_PERCENT: Final = re.compile(
-    r" ?[:=]? ?(?:(?:ขอ)?(?:แก้(?:ไข)?|เปลี่ยน)เป็น|ทำ|คืบหน้า|เป็น|ได้|ไป|อยู่ที่|ถึง|ประมาณ| )*+"
+    r" ?[:=]? ?(?:(?:ขอ)?(?:แก้(?:ไข)?|เปลี่ยน)เป็น|อั[พป]เ?ด[ทต](?:เป็น)?|ทำ|คืบหน้า|เป็น|ได้|ไป|อยู่ที่|ถึง|ประมาณ| )*+"
     rf"(\d[05]|0|100|{TENS})(?=[\s\x01]|\Z|แล้ว|{PARTICLES})(?!\s?{_COUNTED})"
 )
 COUNTED: Final = re.compile(rf"\s?{_COUNTED}")
@@ -301,10 +315,10 @@ def _is_no_amount(match: re.Match[str], before: str, text: str) -> bool:
 def _amount(match: re.Match[str], before: str, typed: str, text: str) -> Mark:
     span = match.span()
     behind = text[match.end() :]
-    old = _OLD.search(before) and re.match(r" ?(?:เป็น|มาเป็น|เหลือ|ขึ้น|-)", behind)
+    old = _OLD.search(before) and _BECOMES.match(behind)
     if _OF_MONEY.search(typed) or old or re.match(" ?→", behind) or _OF_SOMETHING.search(before):
         return Mark(*span)
-    if _TENS_BEFORE.search(before) or _NOT_YET.search(before) or _SUPPOSED.search(before):
+    if _is_part_of_number(match, before, typed) or _NOT_YET.search(before) or _SUPPOSED.search(before):
         return Mark(*span, unclear=Unclear.PARTLY)
     if _AROUND_NOT_YET.search(before) or _REMAINS.search(before):
         return Mark(*span, Status.IN_PROGRESS)
@@ -316,12 +330,24 @@ def _amount(match: re.Match[str], before: str, typed: str, text: str) -> Mark:
     return Mark(*span, percent=percent, asked=asked)
 
 
+def _is_part_of_number(match: re.Match[str], before: str, typed: str) -> bool:
+    """Whether a number in words goes on from the one before it, which names a measure or nothing."""
+    written = match["a"] or match["b"] or ""
+    if written[:1].isdecimal():
+        return bool(_TENS_BEFORE.search(before))
+    tens = written.startswith(("สิบ", "ร้อย")) and re.search(rf"{_DIGIT_WORDS}\Z", typed)
+    goes_on = tens or typed.endswith("สิบ")
+    return bool(_TENS_BEFORE.search(before) or _DIGIT_BEFORE.search(before) or goes_on)
+
+
 def _done(folded: Folded, text: str, match: re.Match[str]) -> Mark:
     """Done, unless it is only something that was done for it: ประชุมเสร็จแล้ว."""
     before = text[max(0, match.start() - 24) : match.start()]
     asked = bool(_ASKED.match(text, match.end()) or _WHO.search(before))
     if not asked and (_SUPPOSED.search(before) or _NOT_YET.search(before)):
         return Mark(*match.span(), unclear=Unclear.PARTLY)
+    if match.end() not in folded.gaps and _OF_A_THING.match(text, match.end()):
+        return Mark(*match.span(), asked=asked, unclear=Unclear.PARTLY)
     whole = bool(re.match("(?:ได้)?[ดทจเป]", match["verb"])) and not match["verb"].startswith("จน")
     whole = whole and not text[: match.start()].endswith(("คณะ", "การ"))
     if asked or whole or _at_boundary(folded, text, match.start()):

@@ -69,6 +69,7 @@ class Told:
     `said` is how far it is, as typed; `status` and `percent` what that means, both None where
     nothing clear was said. `day` is that of the act. `output` are the other words, whole and
     as typed; `mixed` says that there are words of progress among them, which say nothing clear.
+    `round` is the last day of the measure's round that was named: ไตรมาส 1, ครั้งแรก.
     """
 
     measure: Measure | None
@@ -79,6 +80,7 @@ class Told:
     links: tuple[str, ...] = field(default=(), repr=False)
     output: str = field(default="", repr=False)
     mixed: bool = False
+    round: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

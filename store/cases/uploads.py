@@ -95,14 +95,16 @@ def origin(tx: Transaction, item: Waiting, today: date) -> Origin:
 def settle(tx: Transaction, upload: str, state: str, **facts: object) -> bool:
     """It was fetched ("ready", with `type` and `bytes`) or never will be ("refused", "gone").
 
-    What never will be is no evidence of the case that it was filed with. False where it does not
-    wait any more: it was unsent, or its draft was given up.
+    What never will be is no evidence of the case that it was filed with, and goes as what no case
+    has. False where it does not wait any more: it was unsent, or its draft was given up.
     """
     mine = sa.and_(case_upload.c.id == upload, case_upload.c.state == "waiting")
     values = {"state": state, "sealed_origin": None, "key_day": None, "retry_at": None, **facts}
     settled = tx.sql.execute(sa.update(case_upload).where(mine).values(values)).rowcount > 0
     if settled and state != "ready":
         tx.sql.execute(sa.delete(case_evidence).where(case_evidence.c.upload == upload))
+        known = case_upload.c.id == upload
+        tx.sql.execute(sa.update(case_upload).where(known).values(filed=False))
     return settled
 
 

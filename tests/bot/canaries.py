@@ -107,7 +107,7 @@ def jobs(rows: Rows, schema: str) -> Iterator[str]:
         )
 
 
-def places(town: Town, rows: Rows, log: io.StringIO, jobs: str) -> dict[str, bytes]:
+def places(town: Town, rows: Rows, log: io.StringIO, jobs: str, token: str) -> dict[str, bytes]:
     """Everything that somebody else may come to see, and a stolen database."""
     return {
         "sheet": sheet(town),
@@ -115,7 +115,7 @@ def places(town: Town, rows: Rows, log: io.StringIO, jobs: str) -> dict[str, byt
         "jobs": table(rows, jobs),
         "database": database(rows),
         "uploads": folder(Path(town.environment["SUJARIT_EVIDENCE"])),
-        "pages": pages(town),
+        "pages": pages(town, token),
         "others": others(town, "citizen"),
         "outside": outside(town, "citizen"),
     }
@@ -151,14 +151,17 @@ def folder(root: Path) -> bytes:
     return b"\n".join(str(one).encode() + one.read_bytes() for one in files)
 
 
-def pages(town: Town) -> bytes:
+def pages(town: Town, token: str) -> bytes:
     """What anybody gets who asks, and what the program counts."""
+    known = {"Authorization": f"Bearer {token}"}
     paths = (
         "/", "/metrics", "/healthz", "/readyz", "/nowhere", f"/complaints/{AGENCY}",
         f"/complaints/{AGENCY}/grievance", f"/complaints/{AGENCY}/protected",
         f"/complaints/{AGENCY}/follow", "/complaints/nowhere", f"/evidence/{AGENCY}/0.0",
     )  # fmt: skip
-    return b"\n".join(requests.get(town.bot_url + path, timeout=30).content for path in paths)
+    return b"\n".join(
+        requests.get(town.bot_url + path, headers=known, timeout=30).content for path in paths
+    )
 
 
 def others(town: Town, writer: str) -> bytes:

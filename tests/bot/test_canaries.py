@@ -6,26 +6,34 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 import requests
 import sqlalchemy as sa
 
+from bot import case_clock, case_notices
+from bot.clock import real_clock, set_offset
 from handlers.texts import say
 from ita.complaints import CaseStatus
-from store import cases
-from tests.bot.canaries import AGENCY, canary, dresses, jobs, leaks, log, places, words_of
+from sandbox.demo import DEMO_TIME
+from store import cases, watch
+from store.cases import seals
+from tests.bot.canaries import AGENCY, canary, dresses, jobs, leaks, log, pages, places, words_of
 from tests.bot.pages import DOORS
-from tests.bot.test_pressing import buttons
-from tests.bot.test_way import settle
+from tests.bot.test_pressing import buttons, press_event
+from tests.bot.test_way import body, settle
 from tests.bot.town import Furnishing, Town, bot_inside, built, eventually
 from tests.files import PDF, photo
 from tests.rows import Rows
+from tests.store.test_case_seals import dumped, of_cases, of_people, telling
 
 __all__ = ["jobs", "log"]
 WRITER = "citizen"
+SLOT = date(2025, 1, 16)
+"""The working day after the one on which cases are filed here."""
+METRICS = "a-token-for-the-metrics-of-a-test"
 CODE = r"\b\d{4} \d{4} \d{4} \d{4}\b"
 
 
@@ -34,10 +42,11 @@ class Talk:
     """One who files a case, in a chat of his own."""
 
     town: Town
+    person: str = WRITER
     taps: int = 0
 
     def say(self, message: object, content: bytes | None = None) -> None:
-        body = {"agency": AGENCY, "person": WRITER, "message": message}
+        body = {"agency": AGENCY, "person": self.person, "message": message}
         if content is not None:
             body["content"] = base64.b64encode(content).decode()
         self._post("say", body)
@@ -45,10 +54,10 @@ class Talk:
 
     def tap(self, label: str, *, wait: bool = True) -> None:
         self.taps += 1
-        found = buttons(self.town, WRITER)
+        found = buttons(self.town, self.person)
         assert label in found, f"{label} is not among {list(found)}"
         event = {"type": "postback", "postback": {"data": found[label]}}
-        self._post("event", {"agency": AGENCY, "person": WRITER, "event": event}, wait=wait)
+        self._post("event", {"agency": AGENCY, "person": self.person, "event": event}, wait=wait)
 
     def _post(self, what: str, body: object, *, wait: bool = True) -> None:
         asked = requests.post(f"{self.town.url}/_sandbox/line/{what}", json=body, timeout=30)
@@ -64,7 +73,7 @@ class Talk:
 
     @property
     def newest(self) -> str:
-        return str(self.town.sent(WRITER)[-1]["message"])
+        return str(self.town.sent(self.person)[-1]["message"])
 
 
 def tap_words(name: str) -> str:
@@ -72,11 +81,19 @@ def tap_words(name: str) -> str:
 
 
 @pytest.fixture
-def singing(tmp_path: Any, postgres: str, schema: str, furnishing: Furnishing) -> Iterator[Town]:
-    """The town with receivers of protected reports, and the bot at work."""
+def singing(
+    tmp_path: Path,
+    postgres: str,
+    schema: str,
+    furnishing: Furnishing,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Town]:
+    """The town on a working day, with receivers of protected reports, and the bot at work."""
+    monkeypatch.setenv("SUJARIT_METRICS_TOKEN", METRICS)
     with built(tmp_path, postgres, schema, furnish=furnishing) as town:
         config = town.program.agencies[AGENCY]
         town.program.agencies[AGENCY] = config.model_copy(update={"complaints": DOORS})
+        set_offset(town.sandbox.clock_file, (DEMO_TIME - real_clock()).total_seconds())
         with bot_inside(town):
             yield town
 
@@ -153,6 +170,19 @@ def answered(town: Town, receipt: str, status: CaseStatus) -> None:
     settle(town)
 
 
+def others_ask(town: Town) -> None:
+    """Everybody else asks for whatever there is to ask for."""
+    for person in ("citizen2", "clerk", "finance", "officer", "coordinator", "executive"):
+        for words in ("ติดตาม", "ติดตาม 1234 5678 1234 5678", "สถิติ", "งานค้าง", "งานที่ต้องรายงาน"):
+            assert town.say(person, words)["status"] == 200
+    settle(town)
+
+
+def numbers(town: Town) -> list[str]:
+    with town.program.database.agency(AGENCY) as tx:
+        return [case.number for case in cases.cases(tx)]
+
+
 TITLE = {("title", "sheet"), ("title", "database")}
 """The first words of a grievance, masked, are for the sheet."""
 
@@ -164,7 +194,7 @@ def found_in(
     settle(town)
     codes = {f"receipt {n}": code for n, code in enumerate(receipts)}
     spaced = {f"spaced {n}": " ".join(re.findall("....", code)) for n, code in enumerate(receipts)}
-    return leaks({**words_of(town), **codes, **spaced}, places(town, rows, log, jobs))
+    return leaks({**words_of(town), **codes, **spaced}, places(town, rows, log, jobs, METRICS))
 
 
 def test_a_canary_is_found_in_every_dress() -> None:
@@ -193,10 +223,47 @@ def test_nothing_of_a_grievance_or_a_protected_case_is_found_anywhere(
     talk = Talk(singing)
     in_group(singing)
     lamp = grievance(talk)
+    assert talk.taps <= 6
     bribe = protected(talk)
+    assert talk.taps <= 6 + 8
     answered(singing, lamp, CaseStatus.IN_PROGRESS)
     answered(singing, bribe, CaseStatus.SUBMITTED)
+    case_notices.tell(singing.program)
+    case_clock.enter_sheet(singing.program, AGENCY, SLOT)
+    eventually(
+        lambda: "push" in {one["via"] for one in singing.sent(WRITER)},
+        "whoever chose so is told that there is news",
+    )
+    others_ask(singing)
+    settle(singing)
+    shown = repr(singing.sheet()["เรื่องร้องเรียน"])
+    assert all(number in shown for number in numbers(singing)), "both have a row"
     assert found_in(singing, rows, log, jobs, lamp, bribe) == TITLE
+
+
+def test_no_value_and_no_moment_joins_what_staff_filed_to_what_else_they_do(
+    singing: Town, rows: Rows
+) -> None:
+    """The whole way, by one of the staff: he reports on a measure, and files two cases."""
+    talk = Talk(singing, "clerk")
+    talk.say("รายงานผล ตัวชี้วัด 3 80% ประกาศนโยบายแล้ว https://example.go.th/nogift")
+    grievance(talk)
+    protected(talk)
+    talk.say("ติดตาม")
+    talk.say("งานค้าง")
+    eventually(lambda: fetched(singing), "what was sent was fetched")
+    dump = dumped(rows)
+    assert len(dump["case_file"]) == 2
+    assert dump["progress"]
+    assert telling(of_cases(dump)) & telling(of_people(dump)) == set()
+    assert not any(isinstance(value, datetime) for row in of_cases(dump) for value in row.values())
+
+
+def fetched(town: Town) -> bool:
+    waiting = "SELECT count(*) FROM case_upload WHERE state = 'waiting'"
+    busy = "SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%upload'"
+    with town.program.database.agency(AGENCY) as tx:
+        return not (tx.sql.scalar(sa.text(waiting)) or tx.sql.scalar(sa.text(busy)))
 
 
 # --- Whatever fails
@@ -267,3 +334,54 @@ def test_nor_on_the_way_of_any_failure(
         assert filed == {case.id for case in cases.cases(tx)}
         assert len(filed) == 2
     assert found_in(singing, rows, log, jobs, *receipts) == TITLE
+
+
+# --- What only the writer may see, and when
+
+
+def test_a_card_of_a_case_is_never_pushed_but_comes_with_the_next_answer(singing: Town) -> None:
+    """The reply token was stale: the receipt code waits until the writer is at the telephone."""
+    talk = Talk(singing)
+    begin_protected(talk)
+    send = buttons(singing, WRITER)[tap_words("protected_tap.send")]
+    before = len(singing.sent(WRITER))
+    late = press_event(singing, WRITER, send, "LATE")
+    assert "replyToken" not in late
+    assert singing.deliver(body(singing, late))["status"] == 200
+    with singing.program.database.agency(AGENCY) as tx:
+        eventually(lambda: len(cases.cases(tx)) == 1, "the case was filed")
+    eventually(lambda: waits(singing), "the card waits")
+    assert len(singing.sent(WRITER)) == before
+    talk.say("ติดตาม")
+    found = singing.sent(WRITER)[before:]
+    assert {one["via"] for one in found} == {"reply"}
+    assert re.search(CODE, str(found[0]["message"]))
+
+
+def waits(town: Town) -> bool:
+    doubtful = "SELECT count(*) FROM message WHERE settled_at IS NULL AND attempted_at IS NOT NULL"
+    with town.program.database.agency(AGENCY) as tx:
+        return bool(tx.sql.scalar(sa.text(doubtful)))
+
+
+# --- Swapped bytes, on the whole way
+
+
+def test_swapped_bytes_are_no_error_but_an_alarm(singing: Town, rows: Rows) -> None:
+    talk = Talk(singing)
+    lamp = grievance(talk)
+    with rows.engine.connect() as sql:
+        sql.exec_driver_sql(
+            "UPDATE case_entry SET sealed_text = (SELECT sealed_place FROM case_file);"
+            "UPDATE case_file SET sealed_place = sealed_routing"
+        )
+    for words in ("ติดตาม", f"ติดตาม {lamp}"):
+        before = len(singing.sent(WRITER))
+        talk.say(words)
+        shown = str([one["message"] for one in singing.sent(WRITER)[before:]])
+        assert "รับเรื่องแล้ว" in shown
+        assert canary("place") not in shown
+    assert failures(singing) == 0
+    with singing.program.database.house() as sql:
+        assert watch.counts(sql)[seals.ALERT] > 0
+    assert re.search(rb"sujarit_sealed_bytes_refused_total [1-9]", pages(singing, METRICS))

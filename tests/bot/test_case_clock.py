@@ -1,5 +1,9 @@
 """Cases by the clock: into the sheet together with a working day's slot, and erased in time."""
 
+import re
+import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -10,12 +14,14 @@ from bot.agencies import BadAgency, load
 from bot.case_clock import SheetSlot, enter_sheet, retire, years_before
 from bot.clock import BANGKOK
 from bot.tasks import tidy
-from ita.changes import NoteWrongReceipt
-from ita.complaints import CaseStatus, Kind, Notices
+from ita.changes import AddToCase, ChooseNotices, NoteWrongReceipt, WithdrawCase
+from ita.complaints import CaseStatus, Kind, Notices, Part
 from sandbox.town import AGENCIES
 from store import cases, sheet_state
-from store.cases import work
+from store.cases import seals, work
 from tests.bot.cases import AGENCY, Desk, logged
+from tests.bot.test_doctor import found
+from tests.bot.test_metrics import scraped
 from tests.bot.town import Town, eventually
 from tests.files import PDF
 
@@ -190,6 +196,37 @@ def test_a_transaction_that_fails_shows_nothing_and_is_made_up_for(
     assert shown(desk) == [number]
 
 
+def test_whoever_writes_during_the_slot_is_not_lost(desk: Desk) -> None:
+    """All rows are written anew then; what waits for them finds the new ones."""
+    upload = desk.keep(desk.send(PDF, "file"), "file")
+    desk.file(Kind.CORRUPTION)
+    ((party,),) = desk.sql("SELECT id FROM case_party")
+    more = AddToCase(str(party), (Part("เพิ่มเติม", "m2"),), (upload,))
+    changes = (more, WithdrawCase(str(party)), ChooseNotices(str(party), Notices.NOON))
+    desk.at(FRIDAY + timedelta(days=3))
+    with ThreadPoolExecutor(len(changes)) as pool:
+        with desk.town.program.database.agency(AGENCY) as tx:
+            cases.enter_sheet(tx, desk.today, when_closed=False)
+            waiting = [pool.submit(desk.apply, change) for change in changes]
+            time.sleep(0.5)  # for them to come to the rows
+        for one in waiting:
+            one.result()
+    assert desk.sql("SELECT notices FROM case_party") == [("noon",)]
+    assert desk.sql("SELECT withdrawal_on IS NOT NULL FROM case_file") == [(True,)]
+    assert desk.sql("SELECT upload FROM case_evidence") == [(upload.id,)]
+    assert desk.sql("SELECT count(*) FROM case_entry") == [(2,)]
+
+
+def test_two_workers_in_the_same_slot(desk: Desk) -> None:
+    numbers = [desk.file(kind) for kind in (*PROTECTED, Kind.CONDUCT, Kind.CONDUCT)]
+    desk.at(FRIDAY + timedelta(days=3))
+    slots = [SheetSlot(desk.town.program) for _ in range(4)]
+    with ThreadPoolExecutor(len(slots)) as pool:
+        for done in [pool.submit(each.step) for each in slots]:
+            done.result()
+    assert sorted(shown(desk)) == sorted(numbers)
+
+
 @pytest.mark.long
 def test_through_the_worker_into_the_sheet(town: Town) -> None:
     """Number, kind, month, status and deadline, and nothing of what was said."""
@@ -278,6 +315,53 @@ def test_figures_of_all_agencies(desk: Desk) -> None:
     assert found == [work.Figures("khamphi", 0, 0, 0), work.Figures(AGENCY, 2, 1, 1)]
     with program.database.house() as sql:
         assert sql.scalar(sa.text("SELECT count(*) FROM case_file")) == 0, "nobody's rows are seen"
+
+
+def test_metrics_count_grievances_and_alarms_and_no_protected_case(desk: Desk) -> None:
+    before = scraped(desk.town)
+    desk.file(Kind.GRIEVANCE)
+    for kind in PROTECTED:
+        desk.file(kind)
+    with desk.town.program.database.agency(AGENCY) as tx:
+        seals.alarm(tx, "a test")
+    after = scraped(desk.town)
+    changed = {name: after[name] - before[name] for name in after if after[name] != before[name]}
+    changes = {name for name in changed if not name.startswith(("sujarit_jobs", "sujarit_sheet"))}
+    assert changes == {
+        "sujarit_grievances", "sujarit_grievances_open", "sujarit_sealed_bytes_refused_total",
+    }  # fmt: skip
+    assert {changed[name] for name in changes} == {1}
+    rows = [value for name, value in changed.items() if name == "sujarit_sheet_rows_waiting"]
+    assert rows == [1], "a row of the sheet is the grievance's"
+
+
+def test_doctor_says_what_an_operator_has_to_know(desk: Desk, tmp_path: Path) -> None:
+    desk.file(Kind.CORRUPTION, look_first=True)
+    with desk.town.program.database.agency(AGENCY) as tx:
+        seals.alarm(tx, "a test")
+    folder = tmp_path / "agencies"
+    shutil.copytree(AGENCIES, folder)
+    file = folder / f"{AGENCY}.toml"
+    doors = re.compile(r"^\[\[?complaints[^\[]*", re.MULTILINE)
+    file.write_text(doors.sub("", file.read_text(encoding="utf-8")), encoding="utf-8")
+    said = found(desk.town, "--agency", AGENCY, SUJARIT_AGENCIES=str(folder))
+    looked = {about.removeprefix(f"agency {AGENCY}: ") for about in said}
+    assert {
+        "no office receives protected reports",
+        "1 cases are over somebody's limit and wait for an officer's look",
+        "seals: 1 times sealed bytes stood where they do not belong",
+    } <= looked
+    assert all(said.values()), "each says what to do"
+
+
+def test_doctor_tries_the_folder_of_case_files(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "kept apart"
+    said = found(desk.town, "--agency", AGENCY, SUJARIT_CASE_FILES=str(folder))
+    assert not any(about.startswith("case files") for about in said)
+    assert [path for path in folder.rglob("*") if path.is_file()] == []
+    said = found(desk.town, "--agency", AGENCY, SUJARIT_CASE_FILES="/dev/null/files")
+    advice = said["case files: its folder or bucket cannot be used: NotADirectoryError"]
+    assert advice.startswith("check SUJARIT_CASE_FILES")
 
 
 # The agency's file

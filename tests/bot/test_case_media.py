@@ -142,6 +142,9 @@ def test_what_cannot_be_kept_is_no_evidence(
     assert desk.sql("SELECT why, sealed_origin, key_day FROM case_upload") == [(why, None, None)]
     assert desk.sql("SELECT upload FROM case_evidence") == []
     assert desk.files() == []
+    desk.at(desk.town.program.clock() + timedelta(days=2))
+    tidy(desk.town.program)
+    assert fetch(desk, upload) is None, "nor does its row stay"
 
 
 @pytest.mark.parametrize("fault", ["503", "drop_after", "429", "expired_token"])

@@ -88,7 +88,8 @@ def sheet_after() -> Sheet:
         ),
         "เรื่องร้องเรียน": rows(
             CASES,
-            f"1073741824|ABCD-2345|แจ้งเหตุ/ร้องทุกข์|15 ม.ค. 2568|{script.TITLE}||รับเรื่องแล้ว|{script.DUE}|",
+            f"1073741824|ABCD-2345|แจ้งเหตุ/ร้องทุกข์|15 ม.ค. 2568|{script.TITLE}||รับเรื่องแล้ว"
+            f"|{script.DUE}|",
         ),
         "สถิติเรื่องร้องเรียน": rows(STATISTICS, f"1610612737|{script.MONTH}|แจ้งเหตุ/ร้องทุกข์|1|0|1"),
     }
@@ -202,7 +203,8 @@ def test_sheets_read_well(capsys: pytest.CaptureFixture[str]) -> None:
     transcript.show_sheet("ก่อน", {**sheet_before(), "Sheet1": []})
     transcript.show_changes("หลัง", sheet_before(), sheet_after())
     shown = capsys.readouterr().out
-    assert "ยังไม่มีข้อมูล: ความก้าวหน้า, เรื่องร้องเรียน, Sheet1\n" in shown
+    empty = "ความก้าวหน้า, เรื่องร้องเรียน, สถิติเรื่องร้องเรียน, Sheet1"
+    assert f"ยังไม่มีข้อมูล: {empty}\n" in shown
     assert f"    2568 | 3 | {NO_GIFT} | สำนักปลัด | ยังไม่ได้ดำเนินการ\n" in shown
     assert "    สถานะ: ยังไม่ได้ดำเนินการ → อยู่ระหว่างดำเนินการ\n" in shown
     assert "    เลขที่เรื่อง: ABCD-2345\n" in shown

@@ -1,4 +1,7 @@
-"""Whoever waited to be confirmed is told what was decided: once, by push or with a reply."""
+"""Whoever waited to be confirmed is told what was decided, and the coordinators that he waits.
+
+Once, by push or with a reply.
+"""
 
 from datetime import timedelta
 
@@ -39,6 +42,7 @@ def asks(office: Office, slug: str = "one") -> None:
         assert offer is not None
         person = people.find(tx, user)
         join = Join(person.ref, offer.id, people.number_for(tx, person.ref))
+        newcomers.tell(program, tx, [join], now)
         invitations.apply(tx, join, person.ref, now)
         errands.plan(program, tx, Event("postback", now), person, chat, user, [join])
 
@@ -144,3 +148,76 @@ def test_the_operators_decision_is_told_too(
     assert run(*arguments, env=env).exit_code == 0
     office.deliver()
     assert told(office) == [("push", what)]
+
+
+# --- The coordinators
+
+
+def waits(office: Office, slug: str) -> list[tuple[str, str]]:
+    """How a coordinator was told that somebody waits, and in which words."""
+    office.deliver()
+    return [
+        (sent["via"], text)
+        for sent in office.town.sent(slug)
+        if "รอการยืนยัน" in (text := str(sent["message"]))
+    ]
+
+
+@pytest.fixture
+def coordinated(made: Town) -> Office:
+    """Two coordinators who wrote today; nobody asked for anything yet."""
+    office = Office(made).at(MONDAY)
+    for slug in ("two", "three"):
+        office.member(slug, Role.COORDINATOR)
+        office.write(slug)
+    return office
+
+
+def test_the_coordinators_are_pushed_once_that_somebody_waits(coordinated: Office) -> None:
+    asks(coordinated)
+    for slug in ("two", "three"):
+        ((via, words),) = waits(coordinated, slug)
+        assert via == "push"
+        assert "ผู้รับเรื่อง" in words
+        assert str(number(coordinated)) not in words, "the person says his number himself"
+    asks(coordinated)
+    assert [len(waits(coordinated, slug)) for slug in ("two", "three", "one")] == [1, 1, 0]
+
+
+def test_what_the_budget_has_no_room_for_comes_with_the_next_reply(coordinated: Office) -> None:
+    coordinated.channel(monthly_pushes=0)
+    asks(coordinated)
+    assert waits(coordinated, "two") == []
+    coordinated.write("two")
+    assert [via for via, _ in waits(coordinated, "two")] == ["reply"]
+    assert left(coordinated.town.program, [AGENCY]) == [Left(AGENCY, 0, 0)]
+
+
+def test_staff_who_come_in_at_once_wait_for_nobody(coordinated: Office) -> None:
+    program, now = coordinated.town.program, coordinated.town.program.clock()
+    with program.database.agency(AGENCY) as tx:
+        code, week = invitations.new_code(), now + timedelta(days=7)
+        invitations.apply(tx, Invite(code, Role.STAFF, ("กองคลัง",), 1, week), OPERATOR, now)
+        offer = invitations.by_code(tx, code, now)
+        assert offer is not None
+        person = people.find(tx, coordinated.user("one"))
+        newcomers.tell(program, tx, [Join(person.ref, offer.id, 1234)], now)
+    assert waits(coordinated, "two") == []
+
+
+def test_the_operator_cannot_make_the_only_coordinator_something_else(made: Town) -> None:
+    office = Office(made).at(MONDAY)
+    person = office.member("one", Role.COORDINATOR)
+    with office.town.program.database.agency(AGENCY) as tx:
+        for one in people.hold_coordinators(tx):
+            if one.ref != person.ref:
+                people.remove(tx, one.ref)
+    asks(office)
+    asked = ("person", "confirm", "--agency", AGENCY, str(number(office)))
+    result = run(*asked, env=dict(office.town.environment))
+    assert result.exit_code == 2
+    assert "last coordinator" in result.output
+    with office.town.program.database.agency(AGENCY) as tx:
+        assert people.known_as(tx, person.ref).role is Role.COORDINATOR
+    office.deliver()
+    assert told(office) == []

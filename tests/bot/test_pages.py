@@ -2,13 +2,17 @@
 
 import io
 import logging
+import re
 import socket
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 import sqlalchemy as sa
 import structlog
 from flask import request
@@ -17,8 +21,9 @@ from bot import logs
 from bot.app import create_app
 from bot.clock import freeze
 from bot.complaint_facts import ComplaintFacts
-from bot.pages import photos
+from bot.pages import pace, photos
 from bot.program import Program
+from bot.server import REQUEST_SECONDS
 from ita.complaints import CaseStatus, Kind
 from store import cases
 from tests.bot.pages import (
@@ -31,8 +36,8 @@ from tests.bot.pages import (
     file_protected,
     program_with_doors,
 )
-from tests.files import CANARY, HEIC, PDF, photo
 from tests.bot.town import Process, Town
+from tests.files import CANARY, HEIC, PDF, photo
 from tests.rows import Rows
 
 HOSTILE = "</textarea><script>document.title='pwned'</script><img src=x onerror=alert(1)>\"'{{7*7}}"
@@ -230,6 +235,43 @@ def test_words_of_danger_bring_the_number_before_the_button(browser: Browser) ->
     assert browser.page.index("1129") < browser.page.index('value="send"')
 
 
+def test_an_open_case_that_is_alike_is_offered_to_join(browser: Browser, program: Program) -> None:
+    number = file_grievance(browser, "ไฟทางดับ", "หมู่ 1").number
+    with program.database.agency(AGENCY) as tx:
+        case = cases.by_number(tx, number)
+        assert case is not None
+        cases.change(tx, replace(case, title="ไฟทางดับ", titled=True), program.clock().date())
+    second = another(browser).open(f"{PATH}/grievance")
+    second.press("ต่อไป: ตรวจก่อนส่ง", story="ไฟทางดับหลายวัน", place="หมู่ 1")
+    assert "เรื่องเดียวกับ “ไฟทางดับ”" in second.text
+    (name,) = re.findall(r'name="join" value="(\w+)"', second.page)
+    fields, path = second.form("ส่ง")
+    third = another(browser)
+    third.client.set_cookie("form", second.client.get_cookie("form").value)  # type: ignore[union-attr]
+    third.post(path, {**fields, "join": ["0" * 32], "form": ["1" * 32]})
+    assert third.number != number
+    second.press("ส่ง", join=name)
+    assert second.number == number
+    follow(second, second.receipt)
+    assert "ไฟทางดับหลายวัน" in second.text
+    second.press("ถอนเรื่อง", sure="1")
+    assert "มีผู้อื่นร่วมแจ้งไว้" in second.text
+
+
+def test_what_accuses_is_asked_about_and_taken_along(browser: Browser) -> None:
+    browser.open(f"{PATH}/grievance")
+    browser.press("ต่อไป: ตรวจก่อนส่ง", story="เจ้าหน้าที่เรียกเงินใต้โต๊ะ", place="สำนักงาน")
+    assert "อาจเกี่ยวกับเจ้าหน้าที่หรือการทุจริต" in browser.text
+    fields, _ = browser.form("ไปช่องทางร้องเรียนเจ้าหน้าที่/ทุจริต")
+    browser.post(f"{PATH}/protected", fields)
+    browser.press("ต่อไป: ดูว่าใครจะได้รับ", kind="corruption", about="-")
+    assert "เจ้าหน้าที่เรียกเงินใต้โต๊ะ" in browser.page
+
+
+def test_a_lamp_accuses_nobody(browser: Browser) -> None:
+    assert "อาจเกี่ยวกับเจ้าหน้าที่" not in review(browser).text
+
+
 # Once, and safely
 
 
@@ -374,6 +416,7 @@ def test_following_adding_withdrawing(browser: Browser, program: Program) -> Non
     assert own is not None
     assert own.case.status is CaseStatus.WITHDRAWN
     assert [said.text for said in own.said] == ["ไฟถนนดับ", "เสาที่สอง"]
+    assert "เรื่องนี้สิ้นสุดแล้ว" in follow(browser, code).text
 
 
 def test_withdrawing_does_not_end_a_protected_report(browser: Browser, program: Program) -> None:
@@ -460,6 +503,34 @@ def test_too_many_cases_are_kept_for_a_look_and_never_refused(
     for _ in range(6):
         assert len(file_grievance(browser).receipt) == 16
     assert sorted(row.held_back for row in filed(program)) == [False] * 5 + [True]
+    review(browser).press("ส่ง", files=[photo()])
+    assert "ส่งเฉพาะข้อความก่อน" in browser.text
+    code = browser.press("ส่ง").receipt
+    follow(browser, code).press("ส่งข้อความ", files=[photo()])
+    assert "หลักฐานที่แนบไว้ 1 รายการ" in browser.text
+
+
+def test_made_up_addresses_cost_no_memory(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = file_grievance(browser).receipt
+    monkeypatch.setattr(pace, "MOST_ADDRESSES", 12)
+    for number in range(30):
+        browser.headers["X-Forwarded-For"] = f"198.51.100.{number}, 192.0.2.1"
+        wrong = follow(browser, "0" * 16).page
+    assert follow(browser, code).page == wrong  # those of whom nothing is known share a count
+    browser.headers["X-Forwarded-For"] = "198.51.100.0, 192.0.2.1"
+    assert follow(browser, code).said == 200
+
+
+def test_all_together_are_slowed_too(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = file_grievance(browser).receipt
+    monkeypatch.setitem(pace.MOST_OF_ALL, pace.GUESSED, 3)
+    for number in range(3):
+        browser.headers["X-Forwarded-For"] = f"198.51.100.{number}"
+        wrong = follow(browser, "0" * 16).page
+    browser.headers["X-Forwarded-For"] = "198.51.100.99"
+    assert follow(browser, code).page == wrong
 
 
 def test_a_ticket_is_good_for_an_hour_one_browser_and_one_case(
@@ -532,6 +603,33 @@ def test_a_file_of_megabytes_is_taken_but_not_many_at_once(browser: Browser) -> 
     for _ in range(2):
         slots.release()
     assert len(review(browser).press("ส่ง", files=[large]).receipt) == 16
+
+
+@pytest.mark.long
+def test_a_slow_telephone_is_waited_for(made: Town, process: Process) -> None:
+    process.start()
+    session = requests.Session()
+    page = session.get(f"{made.bot_url}{PATH}/grievance", timeout=10).text
+    found = re.search(r'name="token" value="(\w+)"', page)
+    assert found
+    asked = requests.Request(
+        "POST",
+        f"{made.bot_url}{PATH}/grievance",
+        data={"token": found[1], "do": "send", "story": "ไฟดับ", "place": "หน้าวัด"},
+        files={"photo": ("a.pdf", PDF.replace(b"<<>>", b"<</A (" + b"a" * 2_000_000 + b")>>", 1))},
+    )
+    sent = session.prepare_request(asked)
+    assert isinstance(sent.body, bytes)
+    lines = "".join(f"{name}: {value}\r\n" for name, value in sent.headers.items())
+    head = f"POST {PATH}/grievance HTTP/1.1\r\nHost: bot\r\n{lines}Connection: close\r\n\r\n"
+    port = int(made.bot_url.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(head.encode() + sent.body[:1_500_000])
+        time.sleep(REQUEST_SECONDS + 1)
+        connection.sendall(sent.body[1_500_000:])
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert "รับเรื่องแล้ว".encode() in answer
 
 
 def test_no_file_is_written_down_before_it_is_sealed(program: Program) -> None:

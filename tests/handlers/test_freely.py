@@ -1,21 +1,26 @@
 """What staff say without a command word: what it leads to, and whom it does not concern."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
-from ita.agency import Person
+from ita.agency import Person, Role
 from ita.changes import ReportProgress
 from ita.measures import Status
 from tests.handlers.desk_double import (
     CITIZEN,
     CLERK,
     COORDINATOR,
+    EXECUTIVE,
     FINANCE,
+    NOW,
+    OFFICER,
+    UNPLACED,
     buttons,
     readable,
     said,
 )
+from tests.handlers.office import office
 from tests.handlers.sendable import assert_sendable
 
 URL = "https://example.go.th/nogift"
@@ -142,7 +147,6 @@ def test_of_a_measure_that_is_not_clear_its_own_words_are_asked_about() -> None:
     [
         ("ม3 80% ประชุมแล้ว ๑ ต.ค. ๖๗", date(2024, 10, 1)),
         ("รายงานผล 3 80% ประชุมแล้ว 1/10/67", date(2024, 10, 1)),
-        ("ม3 80% ประชุมแล้ว 31 ก.พ. 67", None),
         ("ม3 80% ประชุมแล้ว", None),
     ],
 )
@@ -168,3 +172,104 @@ def test_what_is_wanted_is_asked_with_buttons_and_in_no_group(text: str, offers:
     assert_sendable(outcome.replies)
     among_others = said(text, CLERK, chat="group", mentioned=True)
     assert not any(str(reply).count(offers[1]) for reply in among_others.replies)
+
+
+# --- A day that is not clear
+
+
+LATE_IN_THE_YEAR = datetime(2024, 11, 20, 9, 0, tzinfo=NOW.tzinfo)
+"""November 2567, in the first months of fiscal year 2568."""
+
+
+@pytest.mark.parametrize(
+    ("text", "answers", "day"),
+    [
+        ("ม3 80% ประชุมชี้แจง 31/2/68", ["วันนี้"], date(2025, 1, 15)),
+        ("ม3 80% ประชุมชี้แจง 31 ก.พ. 67", ["5/1"], date(2025, 1, 5)),
+        ("ม3 80% ประชุมชี้แจง 31/2/68", ["5/11", "5/11/66 ปีงบ 2567"], date(2023, 11, 5)),
+        ("ม3 80% ประชุมชี้แจง 31/2/68", ["๑/๑๐ ค่ะ", "ใช่"], date(2024, 10, 1)),
+        ("ม3 80% ประชุมชี้แจง 31/2/68", ["ข้าม"], None),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_asked_with_everything_kept(
+    text: str, answers: list[str], day: date | None
+) -> None:
+    one = office()
+    assert "วันที่เท่าไร" in one.say(f"{text} {URL}")
+    assert not one.made, "nothing is recorded before the day is known"
+    assert "80%" in one.go(*answers)
+    one.press("ยืนยัน")
+    (report,) = one.reports
+    assert (report.act_on, report.percent, report.links) == (day, 80, (URL,))
+    assert report.output.startswith("ประชุมชี้แจง")
+
+
+def test_a_day_without_a_year_is_asked_in_the_first_months_of_a_fiscal_year() -> None:
+    one = office(now=LATE_IN_THE_YEAR)
+    shown = one.say("ม3 80% ประชุมชี้แจง 1 ต.ค.")
+    assert "ปีงบประมาณ 2568 ใช่ไหม" in shown
+    assert "No Gift" in shown, "it says of which measure"
+    assert {"1/10/67 ปีงบ 2568", "1/10/66 ปีงบ 2567"} <= set(one.labels)
+    one.go("1/10/66 ปีงบ 2567", "ยืนยัน")
+    assert [report.act_on for report in one.reports] == [date(2023, 10, 1)]
+
+
+def test_the_part_and_then_the_day_are_asked() -> None:
+    one = office(person=COORDINATOR)
+    assert "รอบหรือส่วนใด" in one.say("ม6 80% ประชุมชี้แจง 31/2/68")
+    assert "วันที่เท่าไร" in one.press("2. กองคลัง")
+    one.go("เมื่อวาน", "ยืนยัน")
+    (report,) = one.reports
+    assert (report.unit, report.act_on) == ("กองคลัง", date(2025, 1, 14))
+
+
+def test_of_several_reports_it_is_said_that_the_day_was_not_kept() -> None:
+    one = office()
+    assert "ยังไม่ได้บันทึกวันที่" in one.say("ม3 80% ม5 40% ประชุมชี้แจง 31/2/68")
+    assert [(each.measure_id, each.act_on) for each in one.reports] == [(3, None), (5, None)]
+
+
+def test_in_a_group_the_day_is_not_asked_aloud() -> None:
+    outcome = said("รายงานผล 3 80% ประชุมชี้แจง 31/2/68", CLERK, chat="group")
+    assert (outcome.changes, outcome.step) == ((), None)
+    assert "ยังไม่ได้บันทึก" in readable(outcome)
+
+
+# --- What is taken back
+
+
+@pytest.mark.parametrize("text", ["ขอยกเลิกรายงานเมื่อกี้ค่ะ", "ยกเลิก ม3", "ลบรายงานล่าสุด"])
+def test_a_report_is_taken_back_in_free_words(text: str) -> None:
+    one = office()
+    one.say("ม3 80% ประชุมแล้ว")
+    assert "จะยกเลิกรายงานนี้" in one.say(text)
+    one.press("ยกเลิกรายงานนี้")
+    assert one.reports == []
+
+
+def test_a_case_is_not_taken_for_a_report() -> None:
+    one = office()
+    one.say("ม3 80% ประชุมแล้ว")
+    assert "ยังไม่มีเรื่องที่แจ้ง" in one.say("ขอยกเลิกเรื่องที่แจ้งไว้")
+    assert one.labels == []
+
+
+def test_what_one_reported_is_not_shown_in_a_group() -> None:
+    outcome = said("ขอยกเลิกรายงานเมื่อกี้ค่ะ", CLERK, chat="group", mentioned=True)
+    assert "ตัวต่อตัว" in readable(outcome)
+
+
+# --- Who does not report
+
+
+@pytest.mark.parametrize(
+    ("person", "reports"),
+    [(CLERK, True), (COORDINATOR, True), (UNPLACED, True), (OFFICER, True), (EXECUTIVE, False)]
+    + [(Person("p-receiver", Role.OFFICER), False)],
+)
+def test_who_has_nothing_to_report_on_is_not_told_how(person: Person, reports: bool) -> None:  # noqa: FBT001
+    outcome = said("ช่วยเหลือ", person)
+    assert ("ม3 80% ประชุมแล้ว" in readable(outcome)) is reports
+    assert ("รายงานผล" in buttons(outcome)) is reports
+    assert "งานค้าง" in readable(outcome)
+    assert buttons(said("50% ลองดู", person))[0] != "รายงานผล 50% ลองดู" or reports

@@ -410,13 +410,28 @@ def test_two_cases_of_the_two_doors_wait_for_each_other() -> None:
     assert filed(one).parts[0].text == LAMP
 
 
+def test_two_drafts_wait_while_something_else_is_asked() -> None:
+    one = teller()
+    one.tell(LAMP)
+    one.say("ร้องเรียนทุจริต")
+    one.tell("คำบอกเล่าทดสอบ")
+    one.say("คะแนน")
+    one.say("ร้องเรียนทุจริต")
+    assert (draft(one).do, draft(one).story) == ("protected", "คำบอกเล่าทดสอบ")
+    one.say("แจ้งเหตุ")
+    one.go(*WAY)
+    assert filed(one).parts[0].text == LAMP
+    one.say("ร้องเรียนทุจริต")
+    assert draft(one).story == "คำบอกเล่าทดสอบ"
+
+
 def test_what_was_sent_from_behind_is_gone_and_the_other_stays() -> None:
     """A card of the protected door still stands in the chat while a lamp is being told of."""
     behind = Draft(
         "protected", NOW, "review", Kind.CONDUCT, parts=(Part("คำบอกเล่าทดสอบ", "m1"),)
     )  # fmt: skip
     one = teller()
-    one.step = {"do": "case_left", "waiting": behind.step()}
+    one.step = {"do": "case_left", "waiting": [behind.step()]}
     one.say("ร้องเรียนทุจริต")
     send = next(action for action in one.actions if action.get("go") == "send")
     one.say("คะแนน")

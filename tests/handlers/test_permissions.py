@@ -70,6 +70,7 @@ ACTIONS: dict[str, dict[str, object]] = {
     "refuse": {"number": 4821, "ref": "p-new", "role": "officer"},
     "revoke": {"number": 1001, "ref": "p-clerk"},
     "reporting": {"go": "on", "measure": 1},
+    "other_report": {"draft": NOW.isoformat()},
     "accepting": {},
     "accept": {"measure": 1, "version": VERSION},
     "send_back": {"measure": 1, "version": VERSION},

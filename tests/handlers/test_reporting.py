@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from handlers.topics.reporting.draft import draft_in
+from ita.changes import ReportProgress
 from ita.dates import read_period
 from ita.measures import Status
 from tests.handlers.desk_double import (
@@ -226,6 +227,57 @@ def test_words_that_name_another_measure_are_an_answer_where_words_are_asked_for
     draft = draft_in(one.step)
     assert draft is not None
     assert draft.words["output"] == "ทำตามมาตรการ 1 เสร็จแล้ว 80%"
+
+
+WHOLE = f"ม1 เสร็จแล้ว ปรับปรุงคู่มือ 2 เล่ม {LINK} 1/10/67"
+
+
+def answering(words: str = WHOLE) -> Office:
+    """At the question what came of it, these words are written."""
+    one = on(3)
+    one.go("อยู่ระหว่างดำเนินการ", OUTPUT)
+    one.say(words)
+    return one
+
+
+@pytest.mark.parametrize("words", [WHOLE, "ม1เสร็จแล้ว", "มาตรการ 1 80% ประชุมแล้ว", "o8 40%"])
+def test_a_whole_report_on_another_measure_is_asked_about(words: str) -> None:
+    one = answering(words)
+    assert one.labels == ["รายงานของ ม1", "คำตอบข้อนี้"]
+    assert not one.made
+
+
+def test_it_is_a_report_of_its_own_and_the_unfinished_one_stays() -> None:
+    one = answering()
+    one.press("รายงานของ ม1")
+    (change,) = one.changes()
+    assert isinstance(change, ReportProgress)
+    assert change.messages, "whoever takes the message back takes the report back"
+    (report,) = one.reports
+    assert (report.measure_id, report.links, report.act_on) == (1, (LINK,), date(2024, 10, 1))
+    one.say("รายงานผล")
+    assert "เกิดผลอะไร" in one.press("ทำต่อ")
+    draft = draft_in(one.step)
+    assert draft is not None
+    assert (draft.words, draft.doubted) == ({"output": OUTPUT}, "")
+
+
+def test_it_is_the_answer() -> None:
+    one = answering()
+    assert "อุปสรรค" in one.press("คำตอบข้อนี้")
+    draft = draft_in(one.step)
+    assert draft is not None
+    assert draft.words["outcome"] == WHOLE
+    assert set(draft.messages) == {"output", "outcome"}
+
+
+def test_a_button_of_words_that_wait_no_more_reports_nothing() -> None:
+    one = answering()
+    press = one.data("รายงานของ ม1")
+    one.say(OUTCOME)
+    assert "บันทึกหรือยกเลิกไปแล้ว" in one.do(press)
+    assert not one.made
+    assert one.stands() is not None
 
 
 def test_the_cards_say_the_day_of_the_first_round_that_is_open() -> None:

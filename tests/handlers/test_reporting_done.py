@@ -43,15 +43,35 @@ def test_one_line_that_says_done_is_recorded_and_what_is_missing_leads_on() -> N
     assert one.measure(3).status is Status.AWAITING_ACCEPTANCE
 
 
-def test_what_is_missing_waits_for_another_report_that_is_unfinished() -> None:
+def test_what_is_missing_is_asked_at_once_and_another_unfinished_report_waits() -> None:
     one = office()
     one.say(f"ม3 เสร็จแล้ว {OUTPUT}")
     lead = one.data("เพิ่มผลลัพธ์")
     on(1, one)
-    one.go("50%", "ปรับปรุงคู่มือเล่มแรกแล้ว")
-    assert "คู่มือ" in one.do(lead)
-    assert one.labels == ["ทำต่อ", "เริ่มใหม่"]
+    one.go("50%", "ปรับปรุงคู่มือเล่มที่หนึ่งแล้ว")
+    assert "No Gift" in one.do(lead)
+    one.go(OUTCOME, "ยืนยัน")
+    assert [report.outcome for report in one.reports] == ["", OUTCOME]
+    assert "คู่มือ" in one.say("รายงานผล")
     assert "เกิดผลอะไร" in one.press("ทำต่อ")
+    draft = draft_in(one.step)
+    assert draft is not None
+    assert draft.words["output"] == "ปรับปรุงคู่มือเล่มที่หนึ่งแล้ว"
+
+
+def test_where_one_waits_already_nothing_is_thrown_away_and_both_are_named() -> None:
+    one = office()
+    one.say(f"ม3 เสร็จแล้ว {OUTPUT}")
+    outcome, evidence = one.data("เพิ่มผลลัพธ์"), one.data("เพิ่มหลักฐาน")
+    on(1, one)
+    one.say("50%")
+    one.do(outcome)
+    one.say(OUTCOME)
+    assert "ส่งหลักฐาน" in one.do(evidence), "of the same measure it is another question"
+    shown = one.do({**outcome, "measure": 5})
+    assert "No Gift" in shown
+    assert "ช่องทางแจ้งเบาะแส" in shown, "it says what would be begun"
+    assert one.labels == ["ทำต่อ", "เริ่มใหม่"]
 
 
 def test_a_second_thing_missing_is_pressed_on_the_same_card() -> None:

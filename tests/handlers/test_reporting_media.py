@@ -272,9 +272,10 @@ def test_who_sends_a_video_is_told_what_to_send_instead(kind: str) -> None:
 
 
 def test_a_citizens_photo_is_answered_as_ever() -> None:
-    one = office(person=CITIZEN)
-    assert "ยังไม่ได้เก็บไว้" in one.photo()
-    assert (one.changes(), one.stands()) == ((), None)
+    sent = Event("message", NOW, message_kind="image", message_id="photo1")
+    outcome = answer(sent, CITIZEN, DeskDouble(), NOW)
+    assert not any(isinstance(each, KeepEvidence) for each in outcome.changes)
+    assert outcome.replies
 
 
 # --- Taken back

@@ -8,7 +8,7 @@ from handlers.desk import NOTHING
 from handlers.topics.reporting.draft import Draft, Step, draft_in, step_of
 from ita.changes import CancelReport, ReportProgress
 from ita.measures import Acceptance, Status
-from tests.handlers.desk_double import CITIZEN, NOW, said
+from tests.handlers.desk_double import CITIZEN, COORDINATOR, NOW, buttons, said
 from tests.handlers.office import Office, office
 
 OUTPUT = "ประชุมชี้แจงนโยบายแก่พนักงานทุกคน"
@@ -43,8 +43,8 @@ def test_it_may_be_kept() -> None:
 
 def test_a_second_press_takes_back_nothing_more() -> None:
     one = office()
-    one.say("ม3 50% ครั้งแรก")
-    one.say("ม3 80% ครั้งหลัง")
+    one.say("ม3 50% เริ่มประชุม")
+    one.say("ม3 80% ประชุมต่อ")
     one.say("ยกเลิกรายงานล่าสุด")
     press = one.data("ยกเลิกรายงานนี้")
     one.do(press)
@@ -125,3 +125,77 @@ def test_a_step_of_another_form_is_none() -> None:
     assert draft_in({**step, "draft": {**step["draft"], "at": "a step of last year"}}) is None
     assert draft_in({"do": "invite"}) is None
     assert draft_in(None) is None
+
+
+# --- Put right in a few words
+
+
+@pytest.mark.parametrize("typed", ["ไม่ใช่ ม3 หมายถึง ม5", "ต้องเป็น ม5 ค่ะ", "เปลี่ยนเป็น ม5", "พิมพ์ผิดค่ะ ม5"])
+def test_the_last_report_is_moved_to_the_measure_that_was_meant(typed: str) -> None:
+    one = reported()
+    shown = one.say(typed)
+    assert "ย้ายรายงานจากมาตรการ 3 เป็นมาตรการ 5" in shown
+    assert OUTPUT in shown
+    assert [report.measure_id for report in one.reports] == [3], "not before it is confirmed"
+    one.press("ยืนยัน")
+    assert [type(change) for change in one.changes()] == [CancelReport, ReportProgress]
+    (report,) = one.reports
+    assert (report.measure_id, report.percent, report.output) == (5, 80, OUTPUT)
+    assert one.measure(3).status is Status.NOT_STARTED
+    assert one.measure(5).percent == 80
+
+
+def test_what_is_said_anew_comes_along() -> None:
+    one = reported()
+    one.go("ไม่ใช่ ม3 หมายถึง ม5 60%", "ยืนยัน")
+    assert [(each.measure_id, each.percent) for each in one.reports] == [(5, 60)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "percent", "output"),
+    [
+        ("แก้เป็น 70%", 70, OUTPUT),
+        ("ขอแก้ ม3 เป็น 70% ค่ะ", 70, OUTPUT),
+        ("แก้เป็น 70% จัดอบรมเพิ่มอีก 20 คน", 70, "จัดอบรมเพิ่มอีก 20 คน"),
+        ("แก้เป็นเสร็จแล้ว", None, OUTPUT),
+    ],
+)
+def test_the_last_standing_is_put_right(typed: str, percent: int | None, output: str) -> None:
+    one = reported()
+    assert "แก้รายงานล่าสุดตามนี้" in one.say(typed)
+    one.press("ยืนยัน")
+    (report,) = one.reports
+    assert (report.measure_id, report.percent, report.output) == (3, percent, output)
+    assert report.says_done is (percent is None)
+
+
+def test_to_a_measure_of_several_parts_it_is_moved_with_its_part() -> None:
+    one = office(person=COORDINATOR)
+    one.say(f"ม3 80% {OUTPUT}")
+    assert "รอบหรือส่วนใด" in one.say("ไม่ใช่ ม3 หมายถึง ม6")
+    one.go("2. กองคลัง", "ยืนยัน")
+    (report,) = one.reports
+    assert (report.measure_id, report.unit, report.output) == (6, "กองคลัง", OUTPUT)
+
+
+@pytest.mark.parametrize(
+    "typed", ["ไม่ใช่ ม1 หมายถึง ม5", "ม5 80% ประชุมแล้ว", "ไม่ใช่ ม3 หมายถึง ม2", "แก้ไขคู่มือเสร็จแล้ว 70%"]
+)
+def test_other_words_leave_the_last_report_alone(typed: str) -> None:
+    one = reported()
+    shown = one.say(typed)
+    assert "แทนรายงานเดิม" not in shown
+    assert one.reports[0].measure_id == 3
+
+
+def test_it_is_put_right_on_the_same_day_only() -> None:
+    one = reported()
+    one.wait(days=2)
+    assert "แทนรายงานเดิม" not in one.say("ไม่ใช่ ม3 หมายถึง ม5")
+
+
+def test_the_measure_reported_on_last_is_offered_first() -> None:
+    one = office()
+    one.say(f"ม5 40% {OUTPUT}")
+    one.say("70% แล้วค่ะ")
+    assert buttons(one.said)[0].startswith("รายงานผล 5 70%")

@@ -36,7 +36,9 @@ MASTER = b"test-master-key-of-32-bytes-only"
 CASE_TABLES = (
     "case_file", "case_party", "case_entry", "case_evidence", "case_upload", "case_pace",
 )  # fmt: skip
-NOT_OURS = ("alembic_version", "procrastinate_")
+OF_THE_SHEET = ("outbox", "mirror")
+"""What waits for the shared sheet, and what was seen there: of cases what stands there, too."""
+NOT_OURS = ("alembic_version", "every_job")
 LONGEST_COMMON = 7
 """Characters: shorter values are words, counts and kinds."""
 PLAIN = frozenset({"grievance", "corruption", "received"})
@@ -117,13 +119,15 @@ def telling(found: Iterable[dict[str, Any]]) -> set[str]:
 
 
 def of_cases(dump: Dump) -> list[dict[str, Any]]:
-    waiting = [row for row in dump["outbox"] if row["tab"] == "cases"]
-    return [*waiting, *(row for table in CASE_TABLES for row in dump[table])]
+    found = [row for table in (*CASE_TABLES, *OF_THE_SHEET) for row in dump[table]]
+    return [row for row in found if row.get("tab", "cases") == "cases"]
 
 
 def of_people(dump: Dump) -> list[dict[str, Any]]:
-    others = dump.keys() - {*CASE_TABLES, "case_register", "outbox"}
-    return [row for table in sorted(others) for row in dump[table]]
+    """All but the cases, and but what the sheet was last asked to show, which stands there."""
+    others = dump.keys() - {*CASE_TABLES, "case_register", "spreadsheet"}
+    found = [row for table in sorted(others) for row in dump[table]]
+    return [row for row in found if row.get("tab") != "cases"]
 
 
 # A dump without keys

@@ -23,7 +23,14 @@ from ita.changes import (
 from ita.invitations import MAX_DAYS, WRONG_OF_ALL, WRONG_OF_ONE, WRONG_PAUSE, Invitation
 from store import invitations, people
 from store.database import Database, Transaction
-from store.invitations import by_code, by_id, guesses_too_much, open_ones, was_revoked
+from store.invitations import (
+    LastCoordinator,
+    by_code,
+    by_id,
+    guesses_too_much,
+    open_ones,
+    was_revoked,
+)
 from tests.bot.town import eventually
 from tests.store.test_holding import BLOCKED
 
@@ -358,13 +365,39 @@ def test_guessing_is_slowed_for_one_person_and_not_for_the_next(database: Databa
         assert not guesses_too_much(tx, "p", NOW + WRONG_PAUSE)
 
 
-def test_guessing_by_many_is_slowed_for_all_of_the_agency(database: Database) -> None:
+def test_guessing_by_many_leaves_each_one_wrong_code_and_closes_nobody_out(
+    database: Database,
+) -> None:
     with database.agency("one") as tx:
-        for number in range(WRONG_OF_ALL):
+        make(tx, NoteWrongCode("clerk"))
+        assert not guesses_too_much(tx, "clerk", NOW)
+        for number in range(WRONG_OF_ALL - 1):
             make(tx, NoteWrongCode(f"stranger {number}"))
-        assert guesses_too_much(tx, "anybody", NOW)
-    with database.agency("two") as tx:
-        assert not guesses_too_much(tx, "anybody", NOW)
+        assert guesses_too_much(tx, "clerk", NOW)
+        assert guesses_too_much(tx, "stranger 1", NOW)
+        assert not guesses_too_much(tx, "who types his first code", NOW)
+        assert not guesses_too_much(tx, "clerk", NOW + WRONG_PAUSE)
+
+
+def test_the_only_coordinator_stays_one_whoever_confirms_another_role(database: Database) -> None:
+    with database.agency("one") as tx:
+        people.put(tx, Person("p", Role.COORDINATOR, ()))
+        number = join(tx, "p", invited(tx, Role.OFFICER))
+        with pytest.raises(LastCoordinator):
+            make(tx, ConfirmPerson(number))
+        assert people.known_as(tx, "p").role is Role.COORDINATOR
+        assert [one.ref for one in invitations.applicants(tx)] == ["p"]
+        people.put(tx, Person("q", Role.COORDINATOR, ()))
+        make(tx, ConfirmPerson(number))
+        assert people.known_as(tx, "p").role is Role.OFFICER
+        assert invitations.applicants(tx) == []
+
+
+def test_the_only_coordinator_may_become_one_of_another_unit(database: Database) -> None:
+    with database.agency("one") as tx:
+        people.put(tx, Person("p", Role.COORDINATOR, ()))
+        make(tx, ConfirmPerson(join(tx, "p", invited(tx, Role.COORDINATOR))))
+        assert people.known_as(tx, "p") == Person("p", Role.COORDINATOR, ("กองคลัง",))
 
 
 def test_what_has_no_effect_any_more_is_dropped(database: Database) -> None:

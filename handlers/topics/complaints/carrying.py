@@ -4,7 +4,7 @@ Every outcome passes through `carried`, so no other topic has to know of drafts.
 sent (FileCase) or given up (DropUploads) in an outcome whose step is no draft waits no more.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -14,46 +14,53 @@ from handlers.topics.complaints.draft import Draft, draft_in
 from ita.changes import DropUploads, FileCase
 
 WAITING: Final = "waiting"
-"""Under this name a step holds the draft that waits; an outcome that names it decides on it."""
+"""Under this name a step holds the drafts that wait; an outcome that names it decides on them."""
 LEFT: Final = "case_left"
-"""The step of somebody who has nothing but a waiting draft."""
+"""The step of somebody who has nothing but waiting drafts."""
+MOST: Final = 3
+"""So many wait, the last one left first: one of each door, and one beside them."""
 
 
 def carried(asked: Asked, outcome: Outcome) -> Outcome:
-    """The outcome with the draft that was left in the middle, and without what was unsent."""
+    """The outcome with the drafts that were left in the middle, and without what was unsent."""
     if asked.event.kind == "unsend":
         return _unsaid(asked, outcome)
     if outcome.step is KEEP or (outcome.step is None and not _ends(asked)):
         return outcome
     step = dict(outcome.step or {})
-    if WAITING not in step and (kept := _unfinished(asked, outcome)):
-        step[WAITING] = kept.step()
-    if not step.get(WAITING):
-        step.pop(WAITING, None)
-    elif "do" not in step:
-        step["do"] = LEFT
+    if WAITING not in step:
+        step[WAITING] = [one.step() for one in _unfinished(asked, outcome)]
+    kept = step.pop(WAITING)
+    if kept:
+        step = {"do": LEFT, **step, WAITING: kept[:MOST]}
     return replace(outcome, step=step or None)
 
 
-def waiting(asked: Asked) -> Draft | None:
-    """The draft that waits behind what the person is at."""
-    return draft_in((asked.step or {}).get(WAITING), asked.now)
+def waiting(asked: Asked) -> Sequence[Draft]:
+    """The drafts that wait behind what the person is at, the last one left first."""
+    return _waiting(asked, asked.step)
 
 
 def left(asked: Asked, do: str) -> Draft | None:
     """What was told at this door and left, now or before; None where that is nothing."""
-    known = (draft_in(asked.step, asked.now), waiting(asked))
+    known = (draft_in(asked.step, asked.now), *waiting(asked))
     return next((one for one in known if one and one.do == do and not one.is_empty), None)
 
 
-def _unfinished(asked: Asked, outcome: Outcome) -> Draft | None:
-    """What waits from now on: the draft that was being told, else the one that waited."""
-    known = [one for one in (draft_in(asked.step, asked.now), waiting(asked)) if one]
+def _waiting(asked: Asked, step: Mapping[str, Any] | None) -> list[Draft]:
+    kept = (draft_in(one, asked.now) for one in (step or {}).get(WAITING) or ())
+    return [one for one in kept if one is not None]
+
+
+def _unfinished(asked: Asked, outcome: Outcome) -> list[Draft]:
+    """What waits from now on: the draft that was being told, and those that waited."""
+    own = draft_in(asked.step, asked.now)
+    known = [*([own] if own else []), *waiting(asked)]
     if any(isinstance(change, FileCase | DropUploads) for change in outcome.changes):
         of_button = [one for one in known if _name(one) == (asked.event.pressed or {}).get("case")]
         known = [one for one in known if one not in (of_button or known)[:1]]
     now_at = (outcome.step or {}).get("begun")
-    return next((one for one in known if not one.is_empty and _name(one) != now_at), None)
+    return [one for one in known if not one.is_empty and _name(one) != now_at]
 
 
 def _name(draft: Draft) -> str:
@@ -68,11 +75,11 @@ def _ends(asked: Asked) -> bool:
 
 def _unsaid(asked: Asked, outcome: Outcome) -> Outcome:
     step = dict(outcome.step or asked.step or {})
-    own, behind = draft_in(step, asked.now), draft_in(step.get(WAITING), asked.now)
+    own, behind = draft_in(step, asked.now), _waiting(asked, step)
     if own:
         step.update(_without(asked, own))
     if behind:
-        step[WAITING] = _without(asked, behind)
+        step[WAITING] = [_without(asked, one) for one in behind]
     return replace(outcome, step=step) if own or behind else outcome
 
 

@@ -97,7 +97,7 @@ def _erase(asked: Asked, facts: Mapping[str, Any]) -> Outcome:
     parties = tuple(party for party in _erasable(asked) if party in facts["party"])
     if not parties:
         return nothing_there(asked)
-    drafts = filter(None, (draft_of(asked), waiting(asked)))
+    drafts = filter(None, (draft_of(asked), *waiting(asked)))
     uploads = tuple(one.id for draft in drafts for one in draft.uploads)
     said = text_message(say(asked.language, "citizen.control.erased", count=len(parties)))
     return Outcome((said,), (EraseIdentity(parties), DropUploads(uploads)), {WAITING: None})

@@ -5,6 +5,7 @@ question at a time. What sounds like an accusation is never filed here: that kin
 separate from general complaints (OIT item o28 of 2566), and no accusation may slip in by this one.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.asked import Asked
@@ -96,31 +97,38 @@ def take_words(asked: Asked) -> Outcome:
 
 def press_in_door(asked: Asked) -> Outcome:
     """A button of the door: of this draft, of the one that waits, or of one that is gone."""
-    draft, behind = draft_of(asked), waiting(asked)
+    draft = draft_of(asked)
     if draft is not None and _is_of(asked, draft):
         return telling.take_press(replace(asked, language=draft.language), draft)
-    if behind is not None and _is_of(asked, behind):
-        forgets = pressed(asked).get("go") == "forget"
-        return _forget(asked, draft, behind) if forgets else _resume(asked, draft, behind)
+    behind = next((one for one in waiting(asked) if _is_of(asked, one)), None)
+    if behind is not None:
+        others = [one for one in waiting(asked) if one != behind]
+        answer = _forget if pressed(asked).get("go") == "forget" else _resume
+        return answer(asked, draft, behind, others)
     return Outcome((text_message(say(asked.language, "citizen.tell.over")),), step=KEEP)
 
 
-def _resume(asked: Asked, draft: Draft | None, behind: Draft) -> Outcome:
-    """The one that waited comes first now, and the other waits."""
+def _resume(asked: Asked, draft: Draft | None, behind: Draft, others: Sequence[Draft]) -> Outcome:
+    """The one that waited comes first now, and the one before it waits."""
     outcome = ask(replace(asked, language=behind.language), behind)
-    waits = draft.step() if draft and not draft.is_empty else None
-    return replace(outcome, step={**(outcome.step or {}), WAITING: waits})
+    waits = [*([draft] if draft and not draft.is_empty else []), *others]
+    return _while_waiting(outcome, waits)
 
 
-def _forget(asked: Asked, draft: Draft | None, behind: Draft) -> Outcome:
-    """Nothing stays of the one that waited."""
+def _forget(asked: Asked, draft: Draft | None, behind: Draft, others: Sequence[Draft]) -> Outcome:
+    """Nothing stays of the one that waited; what is being told goes on."""
     words = say(asked.language, "citizen.tell.forgotten")
     dropped = DropUploads(tuple(one.id for one in behind.uploads))
     if draft is None or draft.do != GRIEVANCE:
-        step = {**(asked.step or {}), WAITING: None} if draft else None
-        return Outcome((text_message(words),), (dropped,), step)
+        before = asked.step if draft else None
+        return _while_waiting(Outcome((text_message(words),), (dropped,), before), others)
     outcome = ask(replace(asked, language=draft.language), draft, words)
-    return replace(outcome, changes=(dropped,), step={**(outcome.step or {}), WAITING: None})
+    return _while_waiting(replace(outcome, changes=(dropped,)), others)
+
+
+def _while_waiting(outcome: Outcome, drafts: Sequence[Draft]) -> Outcome:
+    waits = [one.step() for one in drafts]
+    return replace(outcome, step={**(outcome.step or {}), WAITING: waits})
 
 
 def _with_unfinished(asked: Asked, outcome: Outcome) -> Outcome:

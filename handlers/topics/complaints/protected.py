@@ -248,5 +248,5 @@ def _gone(asked: Asked) -> Outcome:
 
 def _unfinished(asked: Asked) -> Draft | None:
     """The report that the person is at, or that waits as he did something else."""
-    drafts = (draft_of(asked), waiting(asked))
+    drafts = (draft_of(asked), *waiting(asked))
     return next((one for one in drafts if one and one.do == PROTECTED), None)

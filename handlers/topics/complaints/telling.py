@@ -250,8 +250,7 @@ def _again(asked: Asked, draft: Draft, _facts: Mapping[str, Any]) -> Outcome:
 def other_door(asked: Asked, draft: Draft, _facts: Mapping[str, Any] | None = None) -> Outcome:
     """Through the other door, with all that was told."""
     outcome = protected.open_door(replace(asked, words=draft.story, step=None))
-    behind = waiting(asked)
-    step = {**(outcome.step or {}), WAITING: behind.step() if behind else None}
+    step = {**(outcome.step or {}), WAITING: [one.step() for one in waiting(asked)]}
     if "parts" not in step:  # nobody there may receive it: nothing of it is kept
         return replace(outcome, changes=(*outcome.changes, _dropped(draft)))
     kept = draft.step()

@@ -1,4 +1,5 @@
-"""What belongs to the report just made although it does not say so: แก้ไข, or a link alone."""
+"""What belongs to the report just made although it does not say so: แก้ไข, what puts it right, or a
+link alone."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -7,6 +8,7 @@ from handlers.asked import Asked
 from handlers.desk import Outcome
 from handlers.topics.reporting.media import take_links
 from handlers.topics.reporting.reading import means
+from handlers.topics.reporting.retelling import retold
 from handlers.topics.reporting.undoing import correct, undo
 
 _SPOKEN: Final[Mapping[str, Callable[[Asked], Outcome]]] = {
@@ -22,5 +24,5 @@ def afterwards(asked: Asked) -> Outcome | None:
     if not asked.by_staff or not asked.one_to_one:
         return None
     spoken = (topic for words, topic in _SPOKEN.items() if means(asked.words, words))
-    topic = next(spoken, take_links)
-    return topic(asked)
+    topic = next(spoken, None)
+    return topic(asked) if topic else retold(asked) or take_links(asked)

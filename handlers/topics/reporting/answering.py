@@ -12,11 +12,13 @@ from handlers.texts import say
 from handlers.topics.reporting.asking import ask, go, offered, order_of
 from handlers.topics.reporting.copies import Copy, copied, same
 from handlers.topics.reporting.draft import (
+    DOUBTED,
     MAX_LINKS,
     TOLD,
     Draft,
     Step,
     changed,
+    doubting,
     step_of,
     with_links,
 )
@@ -69,7 +71,7 @@ def told(asked: Asked, draft: Draft, measure: Measure, words: str, *, sure: bool
         return ask(asked, with_links(draft, links), measure, noted("link_kept"))
     kept = cut(words.strip(), MAX_OUTPUT, mark="")
     if not sure and (copy := _copy_of(asked, draft, measure, kept)):
-        return _ask_about(asked, replace(draft, doubted=kept), copy)
+        return _ask_about(asked, doubting(draft, kept, asked.event.message_id), copy)
     known = with_links(_with_words(asked, draft, draft.at, kept), links)
     note = "" if kept == words.strip() else say("th", "staff.report.shortened", limit=MAX_OUTPUT)
     return on(asked, known, measure, note)
@@ -168,8 +170,9 @@ def of_part(draft: Draft, part: Part) -> Draft:
 def _with_words(asked: Asked, draft: Draft, step: Step, words: str) -> Draft:
     told = {**draft.words, step.value: words}
     came_in = {**draft.messages}
-    if asked.event.message_id:
-        came_in[step.value] = asked.event.message_id
+    doubted = came_in.pop(DOUBTED, "")  # a press that settles a doubt is no message
+    if message_id := asked.event.message_id or doubted:
+        came_in[step.value] = message_id
     return changed(draft, words=told, messages=came_in)
 
 

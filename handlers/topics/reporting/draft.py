@@ -15,8 +15,12 @@ from ita.rounds import Part
 
 REPORTING: Final = "reporting"
 """What the step of a report being written, and every button in it, names as its topic."""
+OTHER: Final = "other_report"
+"""What a button names that makes a report of its own out of the words that wait in a draft."""
 PARKED: Final = "parked"
 """The step of somebody who did something else in the middle of a report."""
+DOUBTED: Final = "doubted"
+"""In a draft's messages the one in which the doubted words were written."""
 MAX_LINKS: Final = 10
 
 
@@ -52,8 +56,9 @@ class Draft:
     `round` are ISO dates or "". `status` is "" where that was not said, and DONE where the person
     calls it done. `asked` are the only questions wanted, where not all are. `edits` counts
     changes, so that an old review is not confirmed for a new one. `mending` says that the
-    question at hand was reached from the review. `doubted` are words that equal other ones and
-    wait for a decision. `replaces` is the id of the report that this one corrects.
+    question at hand was reached from the review. `doubted` are words that equal other ones, or
+    begin as a report on another measure, and wait for a decision. `replaces` is the id of the
+    report that this one corrects.
     """
 
     began: str
@@ -115,6 +120,17 @@ class Draft:
 def changed(draft: Draft, **values: Any) -> Draft:
     """The draft with other values; a review shown before is old then."""
     return replace(draft, edits=draft.edits + 1, doubted="", **values)
+
+
+def doubting(draft: Draft, words: str, message_id: str) -> Draft:
+    """The draft with words that wait for a decision."""
+    return replace(draft, doubted=words, messages={**draft.messages, DOUBTED: message_id})
+
+
+def messages_of(draft: Draft) -> tuple[str, ...]:
+    """LINE's ids of the messages that its answers were written in, each once."""
+    said = (each for name, each in draft.messages.items() if name != DOUBTED)
+    return tuple(dict.fromkeys(said))
 
 
 def with_links(draft: Draft, links: Iterable[str]) -> Draft:

@@ -5,17 +5,28 @@ from dataclasses import replace
 from typing import Final
 
 from handlers.asked import Asked
+from handlers.cards import measure_name
 from handlers.desk import KEEP, Outcome
-from handlers.flex import cut
-from handlers.pressing import pressed
+from handlers.flex import cut, text_message
+from handlers.pressing import press, pressed, with_presses
 from handlers.replies import answer_with
 from handlers.texts import say
 from handlers.topics.reporting.answering import ANSWERS, noted, of_part, on, told
-from handlers.topics.reporting.asking import ask, order_of
-from handlers.topics.reporting.draft import Draft, Step, draft_in, with_links
+from handlers.topics.reporting.asking import ask, go, order_of
+from handlers.topics.reporting.draft import (
+    OTHER,
+    TOLD,
+    Draft,
+    Step,
+    doubting,
+    draft_in,
+    messages_of,
+    step_of,
+    with_links,
+)
 from handlers.topics.reporting.parking import ENDED, waiting_links
 from handlers.topics.reporting.parts import is_whole, waiting_parts
-from handlers.topics.reporting.reading import means, says_something
+from handlers.topics.reporting.reading import means, opens_on_another, says_something
 from handlers.topics.reporting.recording import recorded
 from handlers.topics.reporting.reporter import may_report
 from handlers.topics.reporting.reviewing import edit_menu, progress_of
@@ -56,9 +67,10 @@ def confirm(asked: Asked, draft: Draft, measure: Measure) -> Outcome:
         return ask(asked, replace(draft, at=Step.REVIEW), measure)
     corrected = corrects(asked, draft)
     before = corrected.before if corrected else None
+    known = before if before and before.id == measure.id else measure
     outcome = recorded(
-        asked, before or measure, progress_of(asked, draft, before or measure),
-        messages=tuple(dict.fromkeys(draft.messages.values())),
+        asked, known, progress_of(asked, draft, known),
+        messages=messages_of(draft),
         instead_of=corrected,
     )  # fmt: skip
     return replace(outcome, step=ENDED)
@@ -155,9 +167,26 @@ def take_words(asked: Asked) -> Outcome:
             return _VERBS[verb](asked, draft, measure)
     if draft.at is Step.REVIEW:
         return ask(asked, draft, measure, noted("choose"))
+    return _take_answer(asked, draft, measure)
+
+
+def _take_answer(asked: Asked, draft: Draft, measure: Measure) -> Outcome:
+    """The words as an answer, unless they begin as a report on another measure."""
     if not says_something(asked.words):
         return ask(asked, draft, measure)
+    if draft.at in TOLD and (other := opens_on_another(asked, measure)):
+        return _whose(doubting(draft, asked.words, asked.event.message_id), other)
     return ANSWERS[draft.at](asked, draft, measure, asked.words)
+
+
+def _whose(draft: Draft, other: Measure) -> Outcome:
+    """A report on another measure, or the answer to the question at hand? Both are kept."""
+    actions = [
+        press(say("th", "staff.tap.of_measure", number=other.number), OTHER, draft=draft.began),
+        go(say("th", "staff.tap.answer"), "use", draft, at=draft.at.value),
+    ]
+    text = text_message(say("th", "staff.guided.whose", name=measure_name(other, 80)))
+    return Outcome((with_presses(text, actions),), step=step_of(draft))
 
 
 _VERBS: Final[Mapping[str, Callable[[Asked, Draft, Measure], Outcome]]] = {

@@ -51,9 +51,7 @@ def _remark(copy: Copy | None) -> str:
     return say("th", "staff.copied.other_too", number=copy.number)
 
 
-def _draft(
-    asked: Asked, report: Progress, parts: Sequence[Part], unclear: Step | None
-) -> Draft:
+def _draft(asked: Asked, report: Progress, parts: Sequence[Part], unclear: Step | None) -> Draft:
     """What was written, with the part or the day still to be said and then all to be looked at."""
     wanted = [*([Step.PART] if len(parts) > 1 else []), *([unclear] if unclear else [])]
     draft = Draft(

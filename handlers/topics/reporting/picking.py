@@ -95,8 +95,8 @@ def complete(asked: Asked) -> Outcome:
     if unfinished is not None and unfinished.measure == measure.id:
         at_hand = replace(unfinished, at=at, mending=not unfinished.asked)
         return ask(asked, at_hand, measure)
-    if unfinished is not None and not unfinished.is_empty:
-        return _offer(asked, unfinished, measure.id)
+    if (asked.step or {}).get("kept") and unfinished is not None and not unfinished.is_empty:
+        return _offer(asked, unfinished, measure.id)  # one waits behind it already
     done = replace(empty(asked, measure), status=Status.DONE.value, asked=tuple(action["asked"]))
     if not is_whole(asked, measure):
         round_day = date.fromisoformat(action["round"]) if action["round"] else None
@@ -126,10 +126,15 @@ def _offer(asked: Asked, draft: Draft, wanted: int) -> Outcome:
     measure = asked.desk.hold(draft.measure)
     if measure is None:
         return replace(pick(asked), step=ENDED)
-    text = text_message(say("th", "staff.guided.unfinished", name=measure_name(measure, 80)))
+    other, name = asked.desk.hold(wanted) if wanted else None, measure_name(measure, 80)
+    question = (
+        say("th", "staff.guided.begin_other", name=name, other=measure_name(other, 80))
+        if other and other.id != measure.id
+        else say("th", "staff.guided.unfinished", name=name)
+    )
     resume = go(say("th", "staff.tap.resume"), "resume", draft)
     afresh = press(say("th", "staff.tap.anew"), REPORTING, go="anew", measure=wanted)
-    return Outcome((with_presses(text, [resume, afresh]),))
+    return Outcome((with_presses(text_message(question), [resume, afresh]),))
 
 
 def _card(asked: Asked, measure: Measure) -> Box:

@@ -9,16 +9,16 @@ from typing import Final
 from handlers.asked import Asked
 from handlers.flex import link_uri
 from handlers.texts import say
-from handlers.understanding import Facts, understand
+from handlers.topics.report_line import read_line
+from handlers.understanding import Facts, Topic, understand
 from handlers.understanding.days import days
 from handlers.understanding.folding import LINK, fold
+from handlers.understanding.naming import mentions
 from handlers.understanding.words import POLITE_END
 from ita.measures import Measure, Status
 from ita.text import normalise
 
-_DAY_AND_MONTH: Final = re.compile(
-    r"(?:เมื่อ)?(?:วันที่)? ?(?P<day>\d{1,2}) ?[/.-] ?(?P<month>\d{1,2})"
-)
+_DAY_AND_MONTH: Final = re.compile(r"(?:เมื่อ)?(?:วันที่)? ?(?P<day>\d{1,2}) ?[/.-] ?(?P<month>\d{1,2})")
 """5/11, which is a day only where one was asked for."""
 _DONE: Final = (Status.DONE, Status.AWAITING_ACCEPTANCE)
 
@@ -42,6 +42,20 @@ def standing_in(asked: Asked, measure: Measure, words: str) -> Standing | None:
     done = told[0].status in _DONE
     percent = None if done else told[0].percent
     return Standing(Status.DONE if done else told[0].status, percent, told[0].output.strip())
+
+
+def opens_on_another(asked: Asked, measure: Measure) -> Measure | None:
+    """The measure that the words report on from their beginning on, by its number and with how far
+    it is; None where that is this one, or they only speak of another."""
+    facts = Facts(asked.desk.measures(), asked.today, asked.person.units)
+    named, _ = mentions(facts.measures, fold(asked.words).text)
+    if not (read_line(asked.words).numbered or (named and named[0].start == 0)):
+        return None
+    understood = understand(asked.words, asked.person.role, facts)
+    first = understood.measures[0] if understood.measures else None
+    if understood.topic is not Topic.REPORT or first is None or first.status is None:
+        return None
+    return first.measure if first.measure and first.measure.id != measure.id else None
 
 
 def day_in(words: str, today: date) -> date | None:

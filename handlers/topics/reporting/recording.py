@@ -41,7 +41,7 @@ def recorded(
     known = after(measure, told.progress)
     late = measure.last_report_at is not None and progress.at < measure.last_report_at
     waits = known.status is Status.AWAITING_ACCEPTANCE
-    lacks = _lack_words(told.lacking)
+    lacks = _lack_words(told.lacking, measure.fiscal_year)
     notes = (
         (late, say("th", "staff.report.older")),
         (shortened, say("th", "staff.report.shortened", limit=MAX_OUTPUT)),
@@ -77,12 +77,19 @@ def lacking_presses(lacking: Sequence[Lacking], go: str, **facts: object) -> lis
     ]
 
 
-def _lack_words(lacking: Sequence[Lacking]) -> str:
-    """What is missing before it is done, in a sentence; "" where nothing is."""
+def _lack_words(lacking: Sequence[Lacking], year: int) -> str:
+    """What is missing before it is done, in a sentence; "" where nothing is. `year` is the
+    measure's fiscal year."""
     if not lacking:
         return ""
-    names = "\n".join(f"• {say('th', f'staff.lacks.{each}')}" for each in lacking)
+    names = "\n".join(f"• {_lack_word(each, year)}" for each in lacking)
     return say("th", "staff.guided.lacking", names=names)
+
+
+def _lack_word(lacking: Lacking, year: int) -> str:
+    if lacking is Lacking.DAY:
+        return say("th", "staff.lacks.day", year=year)
+    return say("th", f"staff.lacks.{lacking}")
 
 
 def _lead_on(measure: Measure, progress: Progress, lacking: Sequence[Lacking]) -> list[Box]:

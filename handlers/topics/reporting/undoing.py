@@ -60,10 +60,10 @@ def correct(asked: Asked) -> Outcome:
     measure = asked.desk.hold(reported.progress.measure_id)
     if measure is None or reported.before is None:
         return answer_with(asked, say("th", "staff.undo.too_late", what=_what(reported, measure)))
-    return ask(asked, _draft_of(asked, reported), measure, say("th", "staff.undo.correct"))
+    return ask(asked, draft_of(asked, reported), measure, say("th", "staff.undo.correct"))
 
 
-def _draft_of(asked: Asked, reported: Reported) -> Draft:
+def draft_of(asked: Asked, reported: Reported) -> Draft:
     """The person's own report as he wrote it, to be changed."""
     told = reported.progress
     answers = {

@@ -12,6 +12,7 @@ from werkzeug.serving import make_server
 from bot.app import create_app
 from tests.bot.pages import PATH, program_with_doors
 from tests.bot.town import _Quiet, free_port
+from tests.files import HEIC
 from tests.rows import Rows
 
 FOCUSED = "() => { const it = document.activeElement; return it.id || it.innerText || ''; }"
@@ -143,6 +144,28 @@ def test_nobody_is_left_on_a_small_phone(phone: Page, tmp_path: Path) -> None:
     go(phone, "ต่อไป")
     expect(phone.locator("main")).to_contain_text("ไม่เหลือผู้รับเรื่อง")
     looks_well(phone, "1-outside", tmp_path)
+
+
+def test_an_accusation_goes_over_to_the_other_door(phone: Page, tmp_path: Path) -> None:
+    go(phone, "แจ้งเหตุ/ร้องทุกข์")
+    phone.get_by_label("เกิดอะไรขึ้น").fill("เจ้าหน้าที่เรียกเงินใต้โต๊ะ")
+    phone.get_by_label("บอกจุดให้หาเจอ").fill("สำนักงาน")
+    phone.get_by_label("เบอร์โทร").fill("1")
+    go(phone, "ต่อไป")
+    looks_well(phone, "1-mistake", tmp_path)
+    phone.get_by_label("เบอร์โทร").fill("")
+    go(phone, "ต่อไป")
+    looks_well(phone, "2-accuses", tmp_path)
+    phone.get_by_label("แนบรูปหรือ PDF").set_input_files(
+        {"name": "a.heic", "mimeType": "image/heic", "buffer": HEIC}
+    )
+    go(phone, "ส่ง")
+    looks_well(phone, "3-photo-refused", tmp_path)
+    go(phone, "ไปช่องทางร้องเรียนเจ้าหน้าที่/ทุจริต")
+    phone.get_by_label("ทุจริตและประพฤติมิชอบ").tap()
+    phone.get_by_label("ไม่แน่ใจ").tap()
+    go(phone, "ต่อไป")
+    expect(phone.get_by_label("เกิดอะไรขึ้น")).to_have_value("เจ้าหน้าที่เรียกเงินใต้โต๊ะ")
 
 
 def test_the_keyboard_alone_files_a_grievance(phone: Page) -> None:

@@ -1,0 +1,99 @@
+"""What puts the report made last right in a few words: ไม่ใช่ ม7 หมายถึง ม5, or แก้เป็น 70%."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from handlers.asked import Asked
+from handlers.desk import Outcome, Reported
+from handlers.texts import say
+from handlers.topics.reporting.answering import TELLING, of_part
+from handlers.topics.reporting.asking import ask
+from handlers.topics.reporting.draft import Draft, Step, with_links
+from handlers.topics.reporting.parts import waiting_parts
+from handlers.topics.reporting.reporter import may_report, unit_for
+from handlers.topics.reporting.taking_back import last_report
+from handlers.topics.reporting.undoing import draft_of
+from handlers.understanding import Facts, Told, Topic, understand
+from handlers.understanding.folding import fold
+from handlers.understanding.naming import mentions
+from handlers.understanding.words import PARTICLES
+from ita.measures import Measure, Status
+
+FRESH: Final = timedelta(days=1)
+"""So long such words are taken to be about the last report."""
+_RIGHTS: Final = re.compile(
+    rf"(?:[\s,.]|{PARTICLES}|เอ่อ|อ้าว|ขอโทษ(?:ที)?|โทษที)*+"
+    r"(?:ไม่ใช่|ไม่ไช่|มิใช่|บ่แม่น|บ่ใช่|ไม่ได้หมายถึง|หมายถึง|(?:พิมพ์|ส่ง|ใส่|รายงาน|บอก)?ผิด|เอ้ย|เอ๊ย|ที่ถูก|ต้องเป็น"
+    r"|(?:ขอ)?(?:แก้(?:ไข)?|เปลี่ยน|ย้าย)(?:รายงาน)?(?:ไป)?"
+    r"(?:เป็น|ที่|(?= ?(?:ม\.?|มาตรการ(?:ที่)?|ข้อ) ?\d)))"
+)
+"""How they begin."""
+_DONE: Final = (Status.DONE, Status.AWAITING_ACCEPTANCE)
+
+
+def retold(asked: Asked) -> Outcome | None:
+    """The last report as it should have been, to look at and to confirm instead of it; None where
+    the words are of something else."""
+    reported = last_report(asked)
+    if reported is None or reported.before is None or not _RIGHTS.match(fold(asked.words).text):
+        return None
+    told = _told(asked, reported)
+    if told is None or asked.event.at - reported.progress.at > FRESH:
+        return None
+    measure = asked.desk.hold((told.measure or reported.before).id)
+    if measure is None or not may_report(asked, measure):
+        return None
+    draft = _amended(draft_of(asked, reported), told)
+    if measure.id == reported.before.id:
+        return ask(asked, draft, measure, say("th", "staff.undo.amended"))
+    note = say("th", "staff.undo.moved", old=reported.before.number, new=measure.number)
+    return ask(asked, _moved(asked, draft, measure), measure, note)
+
+
+def _told(asked: Asked, reported: Reported) -> Told | None:
+    """The one thing that is told anew: another measure, another standing, or both."""
+    facts = Facts(asked.desk.measures(), asked.today, asked.person.units)
+    understood = understand(asked.words, asked.person.role, facts)
+    last = reported.progress.measure_id
+    told = understood.measures
+    if understood.topic is Topic.UNCLEAR:
+        told = tuple(Told(measure) for measure in understood.likely)
+    named, _ = mentions(facts.measures, fold(asked.words).text)
+    known = {one.id for each in named for one in each.measures} | {last}
+    if understood.topic not in (Topic.REPORT, Topic.UNCLEAR) or len(told) > 1:
+        return None
+    if not told:
+        alone = understood.unnamed
+        return alone if alone and alone.status and known == {last} else None
+    (only,) = told
+    new = only.measure.id if only.measure else last
+    changes = new != last or only.status is not None
+    return only if changes and known <= {last, new} else None
+
+
+def _amended(draft: Draft, told: Told) -> Draft:
+    """The report with what was told anew; its words stay where there are no other ones."""
+    opening = _RIGHTS.match(told.output)
+    words = told.output[opening.end() if opening else 0 :].strip()
+    if len(words) > TELLING:
+        draft = replace(draft, words={**draft.words, Step.OUTPUT.value: words})
+    if told.day:
+        draft = replace(draft, day=told.day.isoformat())
+    if told.status:
+        done = told.status in _DONE
+        status = Status.DONE if done else told.status
+        draft = replace(draft, status=status.value, percent=None if done else told.percent)
+    return with_links(draft, told.links)
+
+
+def _moved(asked: Asked, draft: Draft, measure: Measure) -> Draft:
+    """The report as one of another measure: of its only part, or the part is asked."""
+    unplaced = replace(
+        draft, measure=measure.id, unit=unit_for(asked, measure), round="", part_said=False
+    )
+    parts = waiting_parts(asked, measure)
+    if len(parts) == 1:
+        return of_part(unplaced, parts[0])
+    return replace(unplaced, at=Step.PART, mending=True)
