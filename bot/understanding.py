@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 import click
@@ -26,14 +26,15 @@ class BadLine(ValueError):
 @click.option("--agency", "slug", required=True, help="The agency's slug.")
 @click.option("--role", type=click.Choice(_ROLES), default=Role.CITIZEN.value, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option("--unit", "units", multiple=True, help="A unit of the writer's; may be repeated.")
 @click.argument("text")
-def command(slug: str, role: str, text: str, *, as_json: bool) -> None:
+def command(slug: str, role: str, text: str, units: tuple[str, ...], *, as_json: bool) -> None:
     """Show what the bot makes of TEXT, and do nothing.
 
     With - as TEXT it reads JSON lines like {"text": "…", "role": "staff"} from standard input and
     answers each with a line of JSON.
     """
-    facts = _facts(slug)
+    facts = _facts(slug, units)
     if text == FROM_STDIN:
         sys.exit(_answer_lines(sys.stdin.buffer, Role(role), facts))
     answer = as_dict(understand(text, Role(role), facts))
@@ -79,16 +80,24 @@ def _asked(ask: Ask | None) -> dict[str, Any] | None:
     return {"what": ask.what, "choices": list(ask.choices)} if ask else None
 
 
-def _facts(slug: str) -> Facts:
+def _facts(slug: str, units: Sequence[str]) -> Facts:
     built = program.build(settings.load())
     if slug not in built.agencies:
         known = ", ".join(sorted(built.agencies))
         raise agencies.BadAgency(f"There is no agency {slug} here; there are: {known}.")
+    _check_units(built.agencies[slug], units)
     with built.database.agency(slug) as tx:
         measures = register.measures(tx, built.agencies[slug].fiscal_year)
     today = built.clock().astimezone(BANGKOK).date()
     built.database.close()
-    return Facts(tuple(measures), today)
+    return Facts(tuple(measures), today, tuple(units))
+
+
+def _check_units(agency: agencies.AgencyFile, units: Sequence[str]) -> None:
+    known = [unit.name for unit in agency.units]
+    for unit in units:
+        if unit not in known:
+            raise agencies.BadAgency(f"There is no unit {unit} here; there are: {', '.join(known)}.")
 
 
 def _answer_lines(lines: BinaryIO, role: Role, facts: Facts) -> int:

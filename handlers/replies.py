@@ -18,6 +18,7 @@ def next_steps(asked: Asked) -> list[QuickReply]:
     else:
         words = [
             say(asked.language, "citizen.button.grievance"),
+            say(asked.language, "citizen.button.follow"),
             say(asked.language, "citizen.button.scores"),
             say(asked.language, "citizen.button.help"),
         ]

@@ -189,11 +189,11 @@ _ALONE_IN_GROUPS: Final[dict[Topic, str]] = {
 """The same in a group, where คะแนน บอลเมื่อคืน, เมนู อาหารกลางวัน and ช่วยด้วย รถล้ม are talk."""
 
 
-def _command(words: tuple[str, ...], after_thai: str, after: str = "") -> re.Pattern[str]:
+def _command(words: tuple[str, ...], after_thai: str, after_latin: str = "") -> re.Pattern[str]:
     thai = tuple(word for word in words if not word.isascii())
     latin = tuple(word for word in words if word.isascii())
-    ways = [any_of(thai) + after_thai + after] if thai else []
-    ways += [any_of(latin) + r"(?![a-z])" + after] if latin else []
+    ways = [any_of(thai) + after_thai] if thai else []
+    ways += [any_of(latin) + r"(?![a-z])" + after_latin] if latin else []
     return re.compile(rf"\s*(?:{'|'.join(ways)})[\s:]*", re.IGNORECASE)
 
 
@@ -201,8 +201,9 @@ _TO_THE_BOT: Final = tuple(
     (topic, _command(words, _ALONE.get(topic, ""))) for topic, words in ROUTES
 )
 _AMONG_OTHERS: Final = tuple(
-    (topic, _command(words, _ALONE.get(topic, _SPACED), _ALONE_IN_GROUPS.get(topic, "")))
+    (topic, _command(words, alone or _ALONE.get(topic, _SPACED), alone))
     for topic, words in ROUTES
+    for alone in [_ALONE_IN_GROUPS.get(topic, "")]
 )
 _ENGLISH: Final = _command(
     tuple(

@@ -123,7 +123,6 @@ TABLE: tuple[tuple[str, bool, tuple[Person, ...], How], ...] = (
     ("สมาชิก", M, (COORDINATOR,), "moved"),
     ("ตรวจรับ", _, (COORDINATOR,), "moved"),
     ("ไม่ต้องเตือน", M, STAFF, "moved"),
-    ("มาตรการ 1 กับ 3 เสร็จแล้วค่ะพี่", M, STAFF, "recorded"),
     ("งานค้าง", _, (COORDINATOR,), "moved"),
     ("สรุป", _, (COORDINATOR,), "moved"),
     # the account is not wanted

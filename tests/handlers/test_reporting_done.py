@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
+from handlers.topics.reporting.draft import draft_in
 from ita.agency import Role
 from ita.dates import read_period
 from ita.measures import Acceptance, Status
@@ -50,7 +51,7 @@ def test_what_is_missing_is_asked_at_once_and_another_unfinished_report_waits() 
     on(1, one)
     one.go("50%", "ปรับปรุงคู่มือเล่มที่หนึ่งแล้ว")
     assert "No Gift" in one.do(lead)
-    one.go(OUTCOME, "ยืนยัน")
+    one.go(OUTCOME, "วันนี้", LINK, "ครบแล้ว (1)", "ยืนยัน")
     assert [report.outcome for report in one.reports] == ["", OUTCOME]
     assert "คู่มือ" in one.say("รายงานผล")
     assert "เกิดผลอะไร" in one.press("ทำต่อ")

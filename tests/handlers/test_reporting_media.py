@@ -2,11 +2,13 @@
 
 import pytest
 
+from handlers.desk import Event
+from handlers.router import answer
 from handlers.topics.reporting.draft import draft_in
 from ita.changes import AttachEvidence, KeepEvidence, ReportProgress
 from ita.dates import read_period
 from ita.measures import Status
-from tests.handlers.desk_double import CITIZEN, MEASURES, measure
+from tests.handlers.desk_double import CITIZEN, MEASURES, NOW, DeskDouble, measure
 from tests.handlers.office import Office, office
 
 OUTPUT = "ประชุมชี้แจงนโยบายแก่พนักงานทุกคน"

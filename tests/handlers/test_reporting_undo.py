@@ -130,7 +130,9 @@ def test_a_step_of_another_form_is_none() -> None:
 # --- Put right in a few words
 
 
-@pytest.mark.parametrize("typed", ["ไม่ใช่ ม3 หมายถึง ม5", "ต้องเป็น ม5 ค่ะ", "เปลี่ยนเป็น ม5", "พิมพ์ผิดค่ะ ม5"])
+@pytest.mark.parametrize(
+    "typed", ["ไม่ใช่ ม3 หมายถึง ม5", "ต้องเป็น ม5 ค่ะ", "เปลี่ยนเป็น ม5", "พิมพ์ผิดค่ะ ม5"]
+)
 def test_the_last_report_is_moved_to_the_measure_that_was_meant(typed: str) -> None:
     one = reported()
     shown = one.say(typed)
