@@ -10,6 +10,7 @@ from bot.program import Program
 from bot.queue import Queue
 from handlers.desk import KEEP, Event, Message, Outcome, Person
 from handlers.pressing import with_tokens
+from handlers.topics.complaints.about import PROTECTED
 from ita.changes import (
     CaseChange,
     FileCase,
@@ -119,9 +120,9 @@ def keep_buttons(
 
 
 def is_confidential(outcome: Outcome) -> bool:
-    """Whether an answer carries a receipt code, or buttons that name a case: it is never pushed.
+    """Whether an answer carries a receipt code, or is of the protected door, or of a case.
 
-    A push rings when nobody asked for it, on whatever lies open beside others.
+    It is never pushed: a push rings when nobody asks for it, on whatever lies open beside others.
     """
     actions: list[Mapping[str, Any]] = []
 
@@ -132,7 +133,7 @@ def is_confidential(outcome: Outcome) -> bool:
     for message in outcome.replies:
         with_tokens(message, note)
     files = any(isinstance(change, FileCase) for change in outcome.changes)
-    return files or any({"case", "party"} & action.keys() for action in actions)
+    return files or any("party" in one or one.get("do") == PROTECTED for one in actions)
 
 
 def keep_step(

@@ -93,11 +93,13 @@ def _facts(slug: str, units: Sequence[str]) -> Facts:
     return Facts(tuple(measures), today, tuple(units))
 
 
-def _check_units(agency: agencies.AgencyFile, units: Sequence[str]) -> None:
+def _check_units(agency: agencies.AgencyConfig, units: Sequence[str]) -> None:
     known = [unit.name for unit in agency.units]
     for unit in units:
         if unit not in known:
-            raise agencies.BadAgency(f"There is no unit {unit} here; there are: {', '.join(known)}.")
+            raise agencies.BadAgency(
+                f"There is no unit {unit} here; there are: {', '.join(known)}."
+            )
 
 
 def _answer_lines(lines: BinaryIO, role: Role, facts: Facts) -> int:

@@ -84,8 +84,9 @@ def _stale(visit: Visit, door: Door, told: Told, wanted: str) -> Response:
     number = filing.was_filed(visit, request.form.get("form", "")) if wanted == SEND else None
     if number is not None:
         return visit.page("already.html", 403, number=number)
-    page = door.pages[max(0, _index(door, wanted) - 1)]
-    return _page(visit, door, page, told, {"": "stale"}, status=403)
+    *before, page = door.pages[: max(1, _index(door, wanted))]
+    amiss = (one for one in before if forms.faults(one, told, is_grievance=door.is_grievance))
+    return _page(visit, door, next(amiss, page), told, {"": "stale"}, status=403)
 
 
 def _nobody_left(visit: Visit, door: Door, told: Told, wanted: str) -> bool:

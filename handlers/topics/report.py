@@ -6,7 +6,6 @@ own words; a result is never made up, and nothing is recorded before the line is
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from handlers.asked import Asked
@@ -19,8 +18,16 @@ from handlers.topics import report_questions as questions
 from handlers.topics import reporting
 from handlers.topics.complaints import protected
 from handlers.topics.outstanding import own_outstanding
+from handlers.topics.report_day import (
+    UNSAID,
+    Acted,
+    acted,
+    acted_of_several,
+    doubtful_days,
+    typed_day,
+)
 from handlers.topics.report_line import ReportLine, Standing, read_line
-from handlers.topics.reporting.draft import DOUBTED, PARKED, Step, draft_in, step_of
+from handlers.topics.reporting.draft import DOUBTED, PARKED, draft_in, step_of
 from handlers.topics.reporting.in_one_line import take_report
 from handlers.topics.reporting.recording import MAX_OUTPUT
 from handlers.topics.reporting.reporter import may_report, unit_for
@@ -95,17 +102,17 @@ def on_understood(asked: Asked, understood: Understood) -> Outcome:
     if several:
         asked = replace(asked, step=None)  # photos that wait are not guessed to be of one of them
     outcomes = [
-        _on_measure(asked, told.measure, line.measure, line, _offered(told, ask), acted)
+        _on_measure(asked, told.measure, line.measure, line, _offered(told, ask), day)
         for told in understood.measures
-        if told.measure and (line := _line(told, ask, measures))
-        for acted in [_day(told, ask, several=several)]
+        if told.measure and (line := _line(asked, told, ask))
+        for day in [acted_of_several(asked, told) if several else acted(told, ask)]
     ]
     if ask is not None and ask.what == "which_measure":
-        line = _line(understood.unnamed or Told(None), None, measures)
+        line = _line(asked, understood.unnamed or Told(None), None)
         which = questions.which(line, _likely(asked, understood, measures), measures)
         outcomes = [*(each for each in outcomes if each.changes), which]
     together = _together(outcomes)
-    return _without_day(together) if several and _asks_day(ask) else together
+    return _without_day(together) if several and doubtful_days(asked) else together
 
 
 def _without_day(outcome: Outcome) -> Outcome:
@@ -123,21 +130,6 @@ def _likely(asked: Asked, understood: Understood, measures: Sequence[Measure]) -
     return [*first, *(each for each in likely if each not in first)]
 
 
-def _asks_day(ask: Ask | None) -> bool:
-    return ask is not None and ask.what in ("date", "fiscal_year")
-
-
-def _day(told: Told, ask: Ask | None, *, several: bool = False) -> tuple[date | None, Step | None]:
-    """The day of the act, and the question that has to be asked about it."""
-    if ask is None or not _asks_day(ask):
-        return told.day, None
-    if several:
-        return None, None
-    if ask.what == "fiscal_year" and told.day:
-        return told.day, Step.YEAR
-    return None, Step.DAY
-
-
 def _offered(told: Told, ask: Ask | None) -> tuple[str, ...]:
     """What was probably meant, apart from the steps that are always offered."""
     if ask is None or ask.what != "how_far" or ask.about != told.measure:
@@ -147,18 +139,19 @@ def _offered(told: Told, ask: Ask | None) -> tuple[str, ...]:
     return tuple(each for each in likely if each not in questions.STEPS)
 
 
-def _line(told: Told, ask: Ask | None, measures: Sequence[Measure]) -> ReportLine:
+def _line(asked: Asked, told: Told, ask: Ask | None) -> ReportLine:
     """What was told of a measure as the line that a person would have to write."""
-    named = questions.reference(told.measure, measures) if told.measure else ""
+    named = questions.reference(told.measure, asked.desk.measures()) if told.measure else ""
     doubt = ask.doubt if ask and ask.about == told.measure else None
     standing = Standing(told.said, told.status, told.percent) if told.status else doubt
     usable = tuple(link for link in told.links if link_uri(link))
+    others = (link for link in told.links if link not in told.output)
     return ReportLine(
         measure=named,
         numbered=True,
         standing=standing,
         output=told.output,
-        tail=" ".join(link for link in told.links if link not in told.output),
+        tail=" ".join(filter(None, (typed_day(asked, told), *others))),
         links=usable,
         unusable_links=tuple(link for link in told.links if link not in usable),
         mixed=told.mixed,
@@ -225,12 +218,13 @@ def _own_first(asked: Asked, matches: Sequence[Match]) -> list[Measure]:
 
 def _on_measure(
     asked: Asked, measure: Measure, reference: str, line: ReportLine, offered: Sequence[str] = (),
-    acted: tuple[date | None, Step | None] = (None, None),
+    day: Acted = UNSAID,
 ) -> Outcome:  # fmt: skip
     if not may_report(asked, measure):
         return questions.other_unit(asked, measure)
     standing = line.standing
-    if asked.one_to_one and not (standing or line.output or line.links or line.unusable_links):
+    said = standing or offered or line.output or line.links or line.unusable_links
+    if asked.one_to_one and not said:
         return reporting.start_on(asked, measure)
     if standing is None or standing.odd or standing.differs:
         return questions.how_far(measure, reference, line, offered)
@@ -240,10 +234,9 @@ def _on_measure(
         return answer_with(asked, say("th", "staff.report.many_links", limit=MAX_LINKS))
     status, percent = standing.progress()
     output = cut(line.output, MAX_OUTPUT, mark="")
-    day, unclear = acted
     progress = Progress(
         measure.id, asked.event.at, unit_for(asked, measure), status, percent, output, line.links,
-        act_on=day, says_done=status is Status.AWAITING_ACCEPTANCE,
+        act_on=day.day, round=day.round, says_done=status is Status.AWAITING_ACCEPTANCE,
     )  # fmt: skip
     shortened = output != line.output
-    return take_report(asked, measure, progress, shortened=shortened, unclear=unclear)
+    return take_report(asked, measure, progress, shortened=shortened, unclear=day.unclear)

@@ -179,7 +179,8 @@ _OF_ANOTHER_THING: Final = re.compile(
 )
 """What people speak of with percents and เสร็จ that is no measure."""
 _OF_PEOPLE: Final = re.compile(
-    rf"เห็นด้วย|โรงเรียน|รร\.|สอบผ่าน|เวร ?(?:ที่ ?)?\d|มาตรา ?\d|\A{topics.POLITE}\d{{1,3}} ?(?:คน|ท่าน|ราย)(?!งาน)"
+    r"เห็นด้วย|โรงเรียน|รร\.|สอบผ่าน|เวร ?(?:ที่ ?)?\d|มาตรา ?\d"
+    rf"|\A{topics.POLITE}\d{{1,3}} ?(?:คน|ท่าน|ราย)(?!งาน)"
 )
 """What somebody else has done, or agrees to."""
 _CORRECTS: Final = re.compile("ไม่ใช่|หมายถึง|บ่แม่น|เอ้ย|เอ๊ย|แก้|ขอโทษ|ผิด")

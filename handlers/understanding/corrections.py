@@ -30,7 +30,7 @@ _HESITATES: Final = re.compile(
     r"(?:เอ่อ|เอ้อ|อ้าว|เอ๊ะ|อุ๊ย|อุ้ย|เอ้ย|เอ๊ย|เอย|โอ๊ย|โอ้ย|เฮ้ย|เห้ย|เฮ๊ย|ว้าย|ตาย)[\s,.]*"
     rf"(?:{PARTICLES}|[\s,.])*ไม่ใช่(?:สิ|ซิ|ดิ)? ?\Z"
 )
-_INSTEAD: Final = re.compile(rf"(?:\s|{PARTICLES})*ต่างหาก")
+_INSTEAD: Final = re.compile(rf"(?:\s|{PARTICLES})*+ต่างหาก")
 """Behind a measure that is meant rather than the one before it: ม5 ต่างหาก."""
 _OR: Final = re.compile(r"\s?(?:หรือ(?:ว่า)?|\bor\b)\s?\Z")
 _BECOMES: Final = re.compile(r"\s?(?:เป็น|->|→)\s?")

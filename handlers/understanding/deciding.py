@@ -56,13 +56,14 @@ _OUT_OF: Final = re.compile(
 """8/10 behind a measure: so much of the whole, or a day of October."""
 
 _OTHER_YEAR: Final = re.compile(
-    r"ปี(?:งบ(?:ประมาณ)?)?(?:ที่แล้ว|ก่อน(?!หน้า)|กลาย|ที่ผ่านมา| ?(?:พ\.?ศ\.? ?)?(?P<year>25\d\d|[5-9]\d)(?![\d.,%]))"
+    r"ปี(?:งบ(?:ประมาณ)?)?(?:ที่แล้ว|ก่อน(?!หน้า)|กลาย|ที่ผ่านมา"
+    r"| ?(?:พ\.?ศ\.? ?)?(?P<year>25\d\d|[5-9]\d)(?![\d.,%]))"
 )
 _LIKEWISE: Final = re.compile(r"เหมือนกัน|เช่นกัน|เท่ากัน|เหมือน ?ม|ด้วย|อีก")
 _CENTURY: Final = 2500
 _MOST_BEFORE: Final = 20
 _DEEDS: Final = re.compile(r"(?:ประชุม|อบรม|ประกาศ|เผยแพร่|ลงนาม|ติดป้าย)\Z")
-"""What is done for measures rather than in a village, where the number has no dot: ประชุม ม3 แล้ว 80%."""
+"""What is done for measures rather than in a village, if the number has no dot: ประชุม ม3 แล้ว."""
 
 Decided = tuple[Status | None, int | None, tuple[Mark, ...]]
 """Status, percent, and the marks that say so."""
@@ -148,7 +149,7 @@ def is_mixed(reading: Reading, part: Part, used: Sequence[Mark]) -> bool:
     text = reading.heard(part)
     asked = (_EXCEPT, _REMAINS, _DOUBT, _OTHER_YEAR, PART)
     doubtful = any(each.search(text) for each in asked)
-    return bool(set(part.marks) - set(used)) or bool(doubtful)
+    return bool(set(part.marks) - set(used)) or doubtful
 
 
 def _odd_percent(reading: Reading, odd: Mark) -> tuple[Decided, Ask]:
@@ -182,7 +183,11 @@ def _at_percent(
     if percent == ALL_DONE and (ask := _less_than_done(reading, part)):
         return _NOTHING, ask
     village = _of_a_village(reading, part) and not _is_deed_for_measure(reading, part)
-    if village or _is_doubted(reading, part, amount) or _UNSURE_BEHIND.match(reading.text, amount.end):
+    if (
+        village
+        or _is_doubted(reading, part, amount)
+        or _UNSURE_BEHIND.match(reading.text, amount.end)
+    ):
         return _NOTHING, Ask("how_far", (f"{percent}%",))
     return (status_at(percent), percent, used), None
 
@@ -218,7 +223,11 @@ def _is_deed_for_measure(reading: Reading, part: Part) -> bool:
     first, text = part.mentions[0], reading.folded.text
     plain = "." not in text[first.start : first.end]
     deed = _DEEDS.search(text[max(0, first.start - _MOST_BEFORE) : first.start].rstrip())
-    return plain and bool(deed) and text.startswith("แล้ว", first.end + text[first.end :].startswith(" "))
+    return (
+        plain
+        and bool(deed)
+        and text.startswith("แล้ว", first.end + text[first.end :].startswith(" "))
+    )
 
 
 def _by_word(reading: Reading, part: Part, said: Sequence[Mark]) -> tuple[Decided, Ask | None]:

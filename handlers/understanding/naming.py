@@ -59,8 +59,9 @@ _NOT_AFTER: Final = (
 _NOT_AFTER_NAME: Final = _NOT_AFTER.replace(r"(?! %\d)", r"(?! ?% ?\d)")
 """ม3 % 80 names measure 3: what is written with a name is no percent."""
 _COUNTED: Final = re.compile(
-    r" ?(?:คน|ครั้ง(?! ?(?:ที่|แรก))|บาท|เรื่อง(?! ?(?:ที่)? ?\d)|ชุด|แผ่น|ป้าย|ฉบับ|ราย(?!งาน|การ)|วัน(?!ที่|นี้)|เดือน|ปี|แห่ง|ดวง|หลัง|ชั่วโมง|นาที"
-    r"|คะแนน|เล่ม|รูป|(?:โครงการ|กิจกรรม|รายการ|มาตรการ|ตัวชี้วัด|วัด|หมู่|ตัว|อัน|ข้อ)(?! ?(?:ที่)? ?\d))"
+    r" ?(?:คน|ครั้ง(?! ?(?:ที่|แรก))|บาท|เรื่อง(?! ?(?:ที่)? ?\d)|ชุด|แผ่น|ป้าย|ฉบับ"
+    r"|ราย(?!งาน|การ)|วัน(?!ที่|นี้)|เดือน|ปี|แห่ง|ดวง|หลัง|ชั่วโมง|นาที|คะแนน|เล่ม|รูป"
+    r"|(?:โครงการ|กิจกรรม|รายการ|มาตรการ|ตัวชี้วัด|วัด|หมู่|ตัว|อัน|ข้อ)(?! ?(?:(?:ที่)? ?\d|แรก|สุดท้าย)))"
 )
 _MAY_COUNT: Final = re.compile(rf"(?:{_MEASURE}|(?!หัวข้อ|ข้อ){_COUNTER}) ?\Z")
 """Before a number these count as well: กิจกรรม 3 ครั้ง; not so with ที่: กิจกรรมที่ 3."""
@@ -129,7 +130,9 @@ def _matches(text: str) -> list[re.Match[str]]:
     ]
     found, place_ends = [], -1
     for match in sorted(numbered, key=lambda match: match.start()):
-        listed = 0 <= place_ends <= match.start() and _LISTS.fullmatch(text, place_ends, match.start())
+        listed = 0 <= place_ends <= match.start() and _LISTS.fullmatch(
+            text, place_ends, match.start()
+        )
         if _is_place(text, match) or (listed and _is_weak(match)):
             place_ends = match.end()
         else:

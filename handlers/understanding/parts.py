@@ -12,9 +12,7 @@ from handlers.understanding.standing import Mark
 from handlers.understanding.values import Facts
 from handlers.understanding.words import PARTICLES
 
-NOTHING_BETWEEN: Final = re.compile(
-    rf"(?:[\s,&+/\x01]|และ|กับ|แล้วก็|ก็|ทั้ง|รวมถึง|and\b|{PARTICLES})*+"
-)
+NOTHING_BETWEEN: Final = re.compile(rf"(?:[\s,&+/\x01]|และ|กับ|แล้วก็|ก็|ทั้ง|รวมถึง|and\b|{PARTICLES})*+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,28 +19,36 @@ _BESIDE: Final = (
 )
 _REFERS: Final = re.compile(rf"(?:{_BESIDE}) ?\Z")
 _REFERS_BACK: Final = re.compile(
-    rf"(?:{_BESIDE}|ตาม|ของ|จาก|ใน|ก่อน|ดู(?:ที่)?|ใช้|รูป|ภาพ|ลิงก์|หลักฐาน|เอกสาร|ไฟล์|ร่วมกับ|เกี่ยวกับ|คู่กับ) ?\Z"
+    rf"(?:{_BESIDE}|ตาม|ของ|จาก|ใน|ก่อน|ดู(?:ที่)?|ใช้|รูป|ภาพ|ลิงก์|หลักฐาน"
+    r"|เอกสาร|ไฟล์|ร่วมกับ|เกี่ยวกับ|คู่กับ) ?\Z"
 )
 """Before a second measure: ม3 80% ตาม ม5."""
+_ADDS: Final = re.compile(r"(?:และ|กับ|[,&+]) ?\Z")
 _TELLS: Final = re.compile(
     rf"แล้ว|แล่ว|แร้ว|แลว|ยัง|ติด|เลื่อน|ไม่|บ่|[\n,;\d{LINK_MARK}]|{NUMBER}|(?:{PARTICLES}) ?\Z"
 )
 """What makes the words between two measures a report on the first one."""
 
 
-def told_of(text: str, live: Sequence[Mention], marks: Sequence[Mark]) -> list[Mention]:
+def told_of(
+    text: str, live: Sequence[Mention], marks: Sequence[Mark], *, command: bool
+) -> list[Mention]:
     """The mentions that something is told of. Where nobody can tell which of them are meant, they
-    are one to choose from; a number alone in its place says that it is meant itself."""
+    are one to choose from; a number alone in its place says that it is meant itself, and behind
+    the `command` a later one needs a standing of its own."""
     kept: list[Mention] = list(live[:1])
     doubtful = bool(live[1:]) and _is_beside(_REFERS, text, live[0])
     for mention in live[1:]:
         behind = any(mark.start >= mention.end for mark in marks)
         beside = _is_beside(_REFERS_BACK, text, mention)
-        if beside and (live[0].bare or not behind) and _has_standing(kept[-1], mention, marks):
+        said = command and live[0].bare and not (behind or _ADDS.search(text, 0, mention.start))
+        if (said or (beside and (live[0].bare or not behind))) and _has_standing(
+            kept[-1], mention, marks
+        ):
             continue
         doubtful = doubtful or beside or _says_nothing(text, kept[-1], mention, marks)
         kept.append(mention)
-    doubtful = doubtful or any(_is_village(text, one, other) for one, other in pairwise(kept))
+    doubtful = doubtful or any(_is_one_place(text, one, other) for one, other in pairwise(kept))
     if not doubtful or not marks:
         return kept
     return kept[:1] if live[0].bare and live[0].sure else [_any_of(kept)]
@@ -64,12 +72,23 @@ def _says_nothing(text: str, one: Mention, other: Mention, marks: Sequence[Mark]
     return alone and not (NOTHING_BETWEEN.fullmatch(between) or _TELLS.search(between))
 
 
-def _is_village(text: str, one: Mention, other: Mention) -> bool:
-    """Whether ม3 ม.7 or ม3 เสร็จที่ ม.7 may be a measure and a village, which are spelled differently."""
-    spelled = ["." in text[each.start : each.end] for each in (one, other)]
+def _is_one_place(text: str, one: Mention, other: Mention) -> bool:
+    """Whether two names side by side may be of one thing: ม3 ม.7, a measure and a village, which
+    are spelled differently; ตัวชี้วัดที่ 3 มาตรการที่ 5."""
+    first, second = (text[each.start : each.end] for each in (one, other))
     between = text[one.end : other.start].strip()
-    there = not between or between.endswith("ที่")
-    return one.weak and other.weak and there and spelled[0] != spelled[1]
+    villages = one.weak and other.weak and ("." in first) != ("." in second)
+    if villages and (not between or between.endswith("ที่")):
+        return True
+    return not between and one.end <= other.start and _kind(first) != _kind(second)
+
+
+def _kind(name: str) -> str:
+    found = _INDICATOR_OR_ITEM.match(name)
+    return found.lastgroup or "" if found else ""
+
+
+_INDICATOR_OR_ITEM: Final = re.compile(r"(?P<indicator>ตัว[ชข]|ชี้|ตชว|indicator)|(?P<item>[oe]|โอ)")
 
 
 def _any_of(mentions: Sequence[Mention]) -> Mention:

@@ -76,7 +76,7 @@ def account(folded: Folded, facts: Facts, begins: int, *, command: bool) -> Acco
     named = _named(facts, folded.text, rest, named, titles, found, begins, command=command)
     live, struck = live_mentions(folded.text, named, found)
     found = without_corrected(folded.text, found)
-    live = told_of(folded.text, live, found)
+    live = told_of(folded.text, live, found, command=command)
     cuts = (
         *((each.start, each.end) for each in (*live, *struck) if not each.title),
         *listed,
@@ -234,7 +234,7 @@ def _told(reading: Reading, part: Part, standing: Decided, mention: Mention | No
         link for place, link in folded.links if first <= place < max(last, first + 1)
     )
     said = " ".join(folded.words(mark.start, mark.end).strip() for mark in _in_order(used))
-    output = output_of(reading, part, used)
+    output = output_of(reading, part, used, decided=status is not None)
     mixed = status is None and is_mixed(reading, part, used)
     measure = mention.measures[0] if mention else None
     in_round = round_in(reading, part, measure, used) if measure else None

@@ -12,14 +12,20 @@ from ita.rounds import QUARTERS, rounds_of
 
 _UNIT: Final = (
     "ไตรมาส|ครึ่งปี|ครึ่ง|ครั้ง|รอบ|งวด|ขั้นตอน|ขั้น|เฟส|ระยะ|รุ่น|ส่วน|ตอน|ช่วง|ภาค|ข้อ|กิจกรรม|เรื่อง|หัวข้อ|รายการ"
-    "|โครงการ|หมู่(?:บ้าน)?|กลุ่ม|ชุด|phase|เดือน|ปี|อัน|ตัว|งาน"
+    "|โครงการ|หมู่(?:บ้าน)?|กลุ่ม|ชุด|phase"
 )
 _WHICH: Final = rf"(?:ที่|ที)? ?(?P<number>{NUMBER})|(?P<word>แรก|สุดท้าย|หลัง)(?:ๆ)?"
 _MORE: Final = rf"(?: ?(?:,|และ|กับ|-|–|ถึง|จาก|ใน|/) ?(?:{NUMBER}))*"
-_PART: Final = rf"(?P<unit>{_UNIT})(?:ย่อย)?(?:ของ)? ?(?:{_WHICH}){_MORE}"
-_BEFORE: Final = re.compile(rf"{_PART}(?:[\s,.:\x01]|ก็|นี้|นั้น|{PARTICLES})*\Z")
+_HALF_YEAR: Final = r"(?P<half>(?:6|หก) ?เดือน)(?P<second>หลัง)?(?:แรก)?"
+_OTHER: Final = (
+    r"(?P<other>(?:บาง|หลาย)(?:ข้อ|อัน|เรื่อง|กอง|ส่วน|กิจกรรม|อย่าง|งาน|โครงการ|ขั้นตอน|หมู่(?:บ้าน)?|หน่วย(?:งาน)?|แห่ง)"
+    r"|(?:เดือน|วัน|ปี|อย่าง|อัน|ตัว|สัปดาห์|งาน|แห่ง|จุด)(?:แรก|สุดท้าย)"
+    rf"|(?:(?:เดือน|สัปดาห์|แผนงาน|แผน|ฉบับ|จุด|แห่ง|อัน|ตัว|งาน)ที่|(?:ระดับ|บท|หน้า|เล่ม)(?:ที่)?) ?{NUMBER})"
+)
+_PART: Final = rf"(?:{_HALF_YEAR}|{_OTHER}|(?P<unit>{_UNIT})(?:ย่อย)?(?:ของ)? ?(?:{_WHICH}){_MORE})"
+_BEFORE: Final = re.compile(rf"{_PART}(?:[\s,.:\x01]|ก็|นี้|นั้น|{PARTICLES})*+\Z")
 _BEHIND: Final = re.compile(
-    rf"(?:[\s,.:\x01]|ใน|ของ|เฉพาะ|แค่|แต่|{PARTICLES})*+{_PART}(?:[\s,.:\x01\ufffc]|{PARTICLES})*\Z"
+    rf"(?:[\s,.:\x01]|ใน|ของ|เฉพาะ|แค่|แต่|{PARTICLES})*+{_PART}(?:[\s,.:\x01\ufffc]|{PARTICLES})*+\Z"
 )
 PART: Final = re.compile(_PART)
 _MOST_BEFORE: Final = 40
@@ -43,6 +49,10 @@ def part_named(text: str, start: int, end: int, *, until: int) -> PartNamed | No
     found = before or _BEHIND.match(text[:until], end)
     if found is None:
         return None
+    if found["half"]:
+        return PartNamed("ครึ่งปี", -1 if found["second"] else 1)
+    if found["other"]:
+        return PartNamed("", 1)
     which = number(found["number"]) if found["number"] else -1 if found["word"] in _LATER else 1
     return PartNamed(found["unit"], which)
 

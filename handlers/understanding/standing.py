@@ -101,7 +101,7 @@ _NOT_YET: Final = re.compile(
 )
 """After these a standing is of a day to come, or only supposed."""
 _SUPPOSED: Final = re.compile(
-    r"(?:ถ้า|หาก|สมมุ?ติ?(?:ว่า)?|หลัง(?:จาก)?|รอ(?:ให้)?|พอ|ต้องให้|อยากให้)[\s\x01.]*\Z"
+    r"(?:ถ้า|หาก|สมมุ?ติ?(?:ว่า)?|(?<!ปี)(?<!เดือน)(?<!ครึ่ง)(?<!รอบ)หลัง(?:จาก)?|รอ(?:ให้)?|พอ|ต้องให้|อยากให้)[\s\x01.]*\Z"
 )
 _WHO: Final = re.compile(r"(?:ใคร|ไผ|ไหน)[ก-๎]{0,10}\Z")
 _OF_MONEY: Final = re.compile(
@@ -182,9 +182,9 @@ _KINDS: Final[tuple[_Kind, ...]] = (
         rf"{_FINISHED}(?:ไป)?{_EVEN}?(?:ไป)?(?:ได้)? ?(?:บางส่วน|บาง|ส่วนหนึ่ง|เยอะ|มาก|แค่|เพียง"
         rf"|เฉพาะ|หลาย)"),
      Status.IN_PROGRESS, None, None),
-    (pattern(rf"{_FINISHED}(?:{_FINISHED}|ไป|{_EVEN})*(?:แทบ|เกือบ|(?:ใน|ของ)?ส่วน(?:ของ|ที่)|(?:ใน|ของ)?(?:กอง|สำนัก|หน่วย|ฝ่าย)(?!ทุน)|ใน(?:งาน|หมู่)"
+    (pattern(rf"{_FINISHED}(?:{_FINISHED}|ไป|{_EVEN})*+(?:(?:แทบ|เกือบ)(?:จะ)?(?:ทั้งหมด|หมด|ทุกอย่าง|ครบ)?|(?:ใน|ของ)?ส่วน(?:ของ|ที่)|(?:ใน|ของ)?(?:กอง|สำนัก|หน่วย|ฝ่าย)(?!ทุน)|ใน(?:งาน|หมู่)"
         rf"|(?:ใน|ภายใน|ช่วง)?วัน(?:จันทร์|อังคาร|พุธ|พฤหัส(?:บดี)?|ศุกร์|เสาร์|อาทิตย์)(?!ที่แล้ว|ที่ผ่าน|ก่อน)|แต่(?:แค่|เพียง|ใน|ของ)?(?:รอบ|ขั้น|ส่วน|เฟส|งวด|ระยะ|ครั้ง|ครึ่ง|ไตรมาส))"
-        rf"|{_FINISHED}(?:{_FINISHED})*(?:ทัน(?:เวลา|กำหนด|ตาม)*|แน่(?:นอน)?|ชัวร์)(?!ที|น|{_EVEN})"),
+        rf"|{_FINISHED}(?:{_FINISHED})*+(?:ทัน(?:เวลา|กำหนด|ตาม)*+|แน่(?:นอน)?+|ชัวร์)(?!ที|น(?![ะา่้])|{_EVEN})"),
      None, None, Unclear.PARTLY),
     (pattern(
         rf"{_FINISHED}(?:ไป)?{_EVEN}?(?:ใน|ของ)?(?:(?:รอบ|ขั้น|ขั้นตอน|ส่วน|เฟส|งวด|ระยะ|ครั้ง|เดือน|ครึ่งปี|ไตรมาส)"
@@ -238,11 +238,14 @@ _BEFORE_DONE: Final = re.compile(
 
 
 _OF_A_THING: Final = re.compile(
-    rf"(?!{PARTICLES}|ทุก|ตาม|ก่อน|ตั้งแต่|เมื่อ|ทั้ง|จริง|วัน|พร้อม|ใน|และ|กับ|แล้ว|ที่)[ก-๎]{{2,16}}?แล้ว(?![ก-๎])"
+    rf"(?!{PARTICLES}|ทุก|ตาม|ก่อน|ตั้งแต่|เมื่อ|ทั้ง|จริง|วัน|พร้อม|ใน|และ|กับ|แล้ว|ที่|นาน|ตั้ง|พอดี|สัก|เร็ว|ไว|ซะ|เสีย|เอง"
+    r"|สิ้น|หมด|ครบ|ถูกต้อง|ดี|แน่|ทัน)[ก-๎]{2,16}?แล้ว"
+    rf"(?={PARTICLES}|[^ก-๎]|$)"
 )
 """เสร็จประชุมแล้ว: it is the meeting that is over."""
 _BARE_PERCENT: Final = re.compile(
-    r" ?[:=]? ?(?:(?:ขอ)?(?:แก้(?:ไข)?|เปลี่ยน)เป็น|อั[พป]เ?ด[ทต](?:เป็น)?|ทำ|คืบหน้า|เป็น|ได้|ไป|อยู่ที่|ถึง|ประมาณ| )*+"
+    r" ?[:=]? ?(?:(?:ขอ)?(?:แก้(?:ไข)?|เปลี่ยน)เป็น|อั[พป]เ?ด[ทต](?:เป็น)?|ทำ"
+    r"|คืบหน้า|เป็น|ได้|ไป|อยู่ที่|ถึง|ประมาณ| )*+"
     rf"(\d[05]|0|100|{TENS})(?=[\s\x01]|\Z|แล้ว|{PARTICLES})(?!\s?{_COUNTED})"
 )
 COUNTED: Final = re.compile(rf"\s?{_COUNTED}")
@@ -318,20 +321,30 @@ def _amount(match: re.Match[str], before: str, typed: str, text: str) -> Mark:
     old = _OLD.search(before) and _BECOMES.match(behind)
     if _OF_MONEY.search(typed) or old or re.match(" ?→", behind) or _OF_SOMETHING.search(before):
         return Mark(*span)
-    if _is_part_of_number(match, before, typed) or _NOT_YET.search(before) or _SUPPOSED.search(before):
+    if (
+        _is_part_of_number(match, before, typed)
+        or _NOT_YET.search(before)
+        or _SUPPOSED.search(before)
+    ):
         return Mark(*span, unclear=Unclear.PARTLY)
     if _AROUND_NOT_YET.search(before) or _REMAINS.search(before):
         return Mark(*span, Status.IN_PROGRESS)
     written = next(match[name] for name in "abcde" if match[name]).strip()
-    percent = number(written) if re.fullmatch(NUMBER, written) else None
+    plain = re.fullmatch(NUMBER, written) and not re.match(r"0\d", written)
+    percent = number(written) if plain else None
     if percent is None or percent > ALL_DONE:
         return Mark(*span, unclear=Unclear.ODD)
     asked = _ASKED.match(text, match.end()) is not None
     return Mark(*span, percent=percent, asked=asked)
 
 
+def _is_of_a_thing(folded: Folded, text: str, match: re.Match[str]) -> bool:
+    ends = match.end() in folded.gaps or re.search(rf"{_EVEN}\Z", match[0])
+    return not ends and _OF_A_THING.match(text, match.end()) is not None
+
+
 def _is_part_of_number(match: re.Match[str], before: str, typed: str) -> bool:
-    """Whether a number in words goes on from the one before it, which names a measure or nothing."""
+    """Whether a number in words goes on from the one before it, whatever that one is."""
     written = match["a"] or match["b"] or ""
     if written[:1].isdecimal():
         return bool(_TENS_BEFORE.search(before))
@@ -346,7 +359,7 @@ def _done(folded: Folded, text: str, match: re.Match[str]) -> Mark:
     asked = bool(_ASKED.match(text, match.end()) or _WHO.search(before))
     if not asked and (_SUPPOSED.search(before) or _NOT_YET.search(before)):
         return Mark(*match.span(), unclear=Unclear.PARTLY)
-    if match.end() not in folded.gaps and _OF_A_THING.match(text, match.end()):
+    if _is_of_a_thing(folded, text, match):
         return Mark(*match.span(), asked=asked, unclear=Unclear.PARTLY)
     whole = bool(re.match("(?:ได้)?[ดทจเป]", match["verb"])) and not match["verb"].startswith("จน")
     whole = whole and not text[: match.start()].endswith(("คณะ", "การ"))

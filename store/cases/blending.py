@@ -12,10 +12,19 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from store.database import Transaction
-from store.schema import case_entry, case_evidence, case_file, case_party, case_upload
+from store.schema import (
+    case_entry,
+    case_evidence,
+    case_file,
+    case_pace,
+    case_party,
+    case_register,
+    case_upload,
+)
 
 YOUNG: Final = timedelta(days=14)
 """No row of days off is as long: what is older was put into no order before."""
+_OF_A_CASE: Final = (case_party, case_entry, case_evidence)
 _CHANCE: Final = SystemRandom()
 
 
@@ -26,12 +35,14 @@ def blend(tx: Transaction, today: date) -> None:
     young = sa.select(case_file.c.id).where(case_file.c.received_on >= today - YOUNG)
     for case_id in _shuffled(tx, young):
         _anew(tx, case_file, case_file.c.id == case_id)
-        for table in (case_party, case_entry, case_evidence):
+        for table in _OF_A_CASE:
             _anew(tx, table, table.c.case_id == case_id)
     sent = sa.select(case_upload.c.id).where(case_upload.c.made_on >= today - YOUNG)
     for upload in _shuffled(tx, sent):
         _anew(tx, case_upload, case_upload.c.id == upload)
-    for table in (case_file, case_party, case_entry, case_evidence, case_upload):
+    for person in _shuffled(tx, sa.select(case_pace.c.person).distinct()):
+        _anew(tx, case_pace, case_pace.c.person == person)
+    for table in (*_OF_A_CASE, case_file, case_upload, case_pace, case_register):
         _anew(tx, table, sa.true())
 
 

@@ -109,12 +109,13 @@ def jobs(rows: Rows, schema: str) -> Iterator[str]:
 
 def places(town: Town, rows: Rows, log: io.StringIO, jobs: str, token: str) -> dict[str, bytes]:
     """Everything that somebody else may come to see, and a stolen database."""
+    settings = town.program.settings
     return {
         "sheet": sheet(town),
         "log": log.getvalue().encode(),
         "jobs": table(rows, jobs),
         "database": database(rows),
-        "uploads": folder(Path(town.environment["SUJARIT_EVIDENCE"])),
+        "uploads": folder(Path(settings.evidence)) + folder(Path(settings.case_files)),
         "pages": pages(town, token),
         "others": others(town, "citizen"),
         "outside": outside(town, "citizen"),

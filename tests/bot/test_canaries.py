@@ -14,6 +14,7 @@ import requests
 import sqlalchemy as sa
 
 from bot import case_clock, case_notices
+from bot.app import create_app
 from bot.clock import real_clock, set_offset
 from handlers.texts import say
 from ita.complaints import CaseStatus
@@ -21,7 +22,7 @@ from sandbox.demo import DEMO_TIME
 from store import cases, watch
 from store.cases import seals
 from tests.bot.canaries import AGENCY, canary, dresses, jobs, leaks, log, pages, places, words_of
-from tests.bot.pages import DOORS
+from tests.bot.pages import ADDRESS, DOORS, Browser, file_grievance, file_protected
 from tests.bot.test_pressing import buttons, press_event
 from tests.bot.test_way import body, settle
 from tests.bot.town import Furnishing, Town, bot_inside, built, eventually
@@ -183,6 +184,11 @@ def numbers(town: Town) -> list[str]:
         return [case.number for case in cases.cases(tx)]
 
 
+CONTROLS = {
+    "sheet": "เรื่องร้องเรียน".encode(), "log": b"handled", "jobs": b"sujarit:turn",
+    "database": b"grievance", "uploads": AGENCY.encode(), "pages": b"sujarit_",
+}  # fmt: skip
+"""What stands there in any case."""
 TITLE = {("title", "sheet"), ("title", "database")}
 """The first words of a grievance, masked, are for the sheet."""
 
@@ -192,9 +198,13 @@ def found_in(
 ) -> set[tuple[str, str]]:
     """Which field was found where."""
     settle(town)
+    eventually(lambda: fetched(town), "what was sent was fetched")
     codes = {f"receipt {n}": code for n, code in enumerate(receipts)}
     spaced = {f"spaced {n}": " ".join(re.findall("....", code)) for n, code in enumerate(receipts)}
-    return leaks({**words_of(town), **codes, **spaced}, places(town, rows, log, jobs, METRICS))
+    looked_at = places(town, rows, log, jobs, METRICS)
+    for place, control in CONTROLS.items():
+        assert control in looked_at[place], f"there is nothing to be found in {place}"
+    return leaks({**words_of(town), **codes, **spaced}, looked_at)
 
 
 def test_a_canary_is_found_in_every_dress() -> None:
@@ -255,6 +265,7 @@ def test_no_value_and_no_moment_joins_what_staff_filed_to_what_else_they_do(
     dump = dumped(rows)
     assert len(dump["case_file"]) == 2
     assert dump["progress"]
+    assert dump["evidence"] == [], "what is sent for a case is none of a measure's"
     assert telling(of_cases(dump)) & telling(of_people(dump)) == set()
     assert not any(isinstance(value, datetime) for row in of_cases(dump) for value in row.values())
 
@@ -274,12 +285,9 @@ def failing(town: Town, rows: Rows, log: io.StringIO, what: str) -> Iterator[Non
     """Something is away, or refuses, from before a case is sent until somebody noticed."""
     kind, name, fault = what.split()
     if kind == "table":
-        with rows.engine.connect() as sql:
-            sql.exec_driver_sql(f"ALTER TABLE {name} ADD CONSTRAINT boom CHECK (false) NOT VALID")
-        yield
-        eventually(lambda: failures(town) > 0, "a transaction failed")
-        with rows.engine.connect() as sql:
-            sql.exec_driver_sql(f"ALTER TABLE {name} DROP CONSTRAINT boom")
+        with refusing(rows, name):
+            yield
+            eventually(lambda: failures(town) > 0, "a transaction failed")
     elif kind == "keyring":
         keys = Path(town.environment["SUJARIT_KEYRING"]) / name
         keys.mkdir(exist_ok=True)
@@ -292,6 +300,15 @@ def failing(town: Town, rows: Rows, log: io.StringIO, what: str) -> Iterator[Non
     else:
         town.fault(kind, name, fault, times=2)
         yield
+
+
+@contextmanager
+def refusing(rows: Rows, table: str) -> Iterator[None]:
+    """No row enters this table; what PostgreSQL says of it carries the row."""
+    with rows.engine.connect() as sql:
+        sql.exec_driver_sql(f"ALTER TABLE {table} ADD CONSTRAINT boom CHECK (false) NOT VALID")
+        yield
+        sql.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT boom")
 
 
 def failures(town: Town) -> int:
@@ -307,13 +324,8 @@ FAILURES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "what",
-    [
-        pytest.param(what, marks=() if what in FAILURES[:1] else pytest.mark.long)
-        for what in FAILURES
-    ],
-)
+@pytest.mark.long
+@pytest.mark.parametrize("what", FAILURES)
 def test_nor_on_the_way_of_any_failure(
     what: str, log: io.StringIO, jobs: str, singing: Town, rows: Rows
 ) -> None:
@@ -362,6 +374,33 @@ def waits(town: Town) -> bool:
     doubtful = "SELECT count(*) FROM message WHERE settled_at IS NULL AND attempted_at IS NOT NULL"
     with town.program.database.agency(AGENCY) as tx:
         return bool(tx.sql.scalar(sa.text(doubtful)))
+
+
+# --- By the web
+
+
+@pytest.mark.long
+def test_nor_of_what_comes_by_the_web(
+    log: io.StringIO, jobs: str, singing: Town, rows: Rows
+) -> None:
+    browser = Browser(create_app(singing.program).test_client())
+    story = f"ไฟทางดับ โทร 0898765432 {canary('title')} {'ดับทุกคืน ' * 10} {canary('story')}"
+    file_grievance(browser, story, canary("place"))
+    receipts = [browser.receipt]
+    private = {"name": canary("name"), "phone": "0898765432"}
+    with refusing(rows, "case_party"):
+        file_protected(browser, canary("protected_story"), [photo()], **private)
+    assert browser.said == 503
+    browser.press("ส่ง")
+    receipts.append(browser.receipt)
+    browser.open(f"/complaints/{AGENCY}/follow").press("เปิดเรื่อง", code=receipts[1])
+    browser.post(f"/complaints/{AGENCY}/protected", {"story": [canary("more")], "do": ["send"]})
+    assert browser.said == 403
+    answered(singing, receipts[1], CaseStatus.SUBMITTED)
+    case_clock.enter_sheet(singing.program, AGENCY, SLOT)
+    others_ask(singing)
+    assert found_in(singing, rows, log, jobs, *receipts) == TITLE
+    assert leaks({"address": ADDRESS}, places(singing, rows, log, jobs, METRICS)) == set()
 
 
 # --- Swapped bytes, on the whole way

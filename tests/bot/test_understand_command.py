@@ -102,6 +102,17 @@ def test_a_bad_line_is_told_and_the_others_are_answered(made: Town, bad: bytes) 
     assert len(result.stderr.splitlines()) == 1
 
 
+def test_the_writers_units_come_first(made: Town) -> None:
+    choices = [
+        json.loads(run(made, "--role", "staff", *units, "--json", "80%").stdout)["ask"]["choices"]
+        for units in ([], ["--unit", "กองคลัง"], ["--unit", "กองคลัง", "--unit", "สำนักปลัด"])
+    ]
+    assert choices == [[8, 9, 10], [10, 2], [8, 9, 10]]
+    strange = run(made, "--unit", "กองที่ไม่มี", "80%")
+    assert strange.exit_code == 2
+    assert strange.stderr.startswith("There is no unit กองที่ไม่มี here; there are: ")
+
+
 def test_an_agency_that_is_not_here(made: Town) -> None:
     arguments = ["understand", "--agency", "nowhere", "ม3 80%"]
     result = CliRunner().invoke(main, arguments, env=dict(made.environment))

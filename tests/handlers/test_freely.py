@@ -229,6 +229,18 @@ def test_of_several_reports_it_is_said_that_the_day_was_not_kept() -> None:
     assert [(each.measure_id, each.act_on) for each in one.reports] == [(3, None), (5, None)]
 
 
+def test_a_day_whose_year_is_not_clear_is_not_kept_where_another_thing_is_asked() -> None:
+    one = office(now=LATE_IN_THE_YEAR)
+    assert "ยังไม่ได้บันทึกวันที่" in one.say("ม3 80% 1 ต.ค. ม5 ประชุมอยู่")
+    assert [each.act_on for each in one.reports] == [None]
+    assert all("ต.ค." not in typed for typed in buttons(one.said)), "it is the day of the other"
+
+
+@pytest.mark.parametrize("day", ["1/10/67", "1 ต.ค.", "31/2/68"])
+def test_the_day_stays_in_the_buttons_of_another_question(day: str) -> None:
+    assert f"รายงานผล 3 80% {day}" in buttons(said(f"80% {day}", CLERK))
+
+
 def test_in_a_group_the_day_is_not_asked_aloud() -> None:
     outcome = said("รายงานผล 3 80% ประชุมชี้แจง 31/2/68", CLERK, chat="group")
     assert (outcome.changes, outcome.step) == ((), None)

@@ -273,3 +273,22 @@ def test_whoever_reports_for_several_units_is_asked() -> None:
     both = replace(FINANCE, role=Role.OFFICER, units=("กองช่าง", "กองคลัง"))
     one = on(6, office(SHARED, person=both))
     assert [label for label in one.labels if label[0].isdigit()] == ["1. กองคลัง", "2. กองช่าง"]
+
+
+def test_the_year_of_the_day_that_is_missing_is_the_measures_own() -> None:
+    last_year = replace(MEASURES[2], fiscal_year=2567)
+    one = office(last_year)
+    assert "วันที่ดำเนินการในปีงบประมาณ 2567" in one.say(f"ม3 เสร็จแล้ว {OUTPUT}")
+    one = office()
+    assert "วันที่ดำเนินการในปีงบประมาณ 2568" in one.say(f"ม3 เสร็จแล้ว {OUTPUT}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("ม7 ครั้งที่ 1 เสร็จแล้ว", date(2024, 10, 1)), ("ม7 รอบ 2 เสร็จแล้ว", date(2025, 4, 1))],
+)
+def test_the_round_that_is_named_is_not_asked(typed: str, day: date) -> None:
+    one = office(TWICE)
+    one.say(f"{typed} {OUTPUT}")
+    (report,) = one.reports
+    assert (report.round, report.says_done) == (day, True)

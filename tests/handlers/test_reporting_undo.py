@@ -131,7 +131,15 @@ def test_a_step_of_another_form_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["ไม่ใช่ ม3 หมายถึง ม5", "ต้องเป็น ม5 ค่ะ", "เปลี่ยนเป็น ม5", "พิมพ์ผิดค่ะ ม5"]
+    "typed",
+    [
+        "ไม่ใช่ ม3 หมายถึง ม5",
+        "ต้องเป็น ม5 ค่ะ",
+        "เปลี่ยนเป็น ม5",
+        "เปลี่ยนเป็นมาตรการ 5",
+        "ย้ายไป ม5",
+        "พิมพ์ผิดค่ะ ม5",
+    ],
 )
 def test_the_last_report_is_moved_to_the_measure_that_was_meant(typed: str) -> None:
     one = reported()
@@ -169,6 +177,15 @@ def test_the_last_standing_is_put_right(typed: str, percent: int | None, output:
     (report,) = one.reports
     assert (report.measure_id, report.percent, report.output) == (3, percent, output)
     assert report.says_done is (percent is None)
+
+
+@pytest.mark.parametrize("typed", ["แก้ไข ม3", "พิมพ์ผิดค่ะ", "รายงานผิดครับ"])
+def test_that_something_is_wrong_leads_to_the_report_as_it_stands(typed: str) -> None:
+    one = reported()
+    shown = one.say(typed)
+    assert OUTPUT in shown
+    assert "เลือกแก้ไข" in shown
+    assert len(one.reports) == 1
 
 
 def test_to_a_measure_of_several_parts_it_is_moved_with_its_part() -> None:

@@ -1,14 +1,20 @@
 """What is understood of free wording, what is asked, and what is left alone."""
 
+from dataclasses import replace
 from datetime import date
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.topics.report_line import SETTLED
 from handlers.understanding import Facts, Told, Topic, Understood, understand
+from handlers.understanding.days import days
+from handlers.understanding.folding import fold
 from ita.agency import Role
-from ita.measures import Measure, Status
+from ita.dates import read_period
+from ita.measures import THAI_STATUS, Measure, Status
 from ita.text import thai_digits
 from tests.ita import made
 
@@ -222,7 +228,6 @@ REPORTS = (
     ("ม3 เอ้ย ม5 เสร็จแล้ว", "5 done"),
     ("ม3 เสร็จแล้ว ขอโทษค่ะ ม5", "5 done"),
     ("ไม่ใช่ ม3 หมายถึง ม5 80%", "5 80"),
-    ("ม5 80% ไม่ใช่ ม3", "5 80"),
     ("พิมพ์ผิด ม5 80% ค่ะ", "5 80"),
     ("ม3 80% เอ้ย 60%", "3 60"),
     ("ม3 ไม่ใช่ 80% เป็น 60%", "3 60"),
@@ -244,7 +249,6 @@ REPORTS = (
     ("มาตรการ 5 จัดกิจกรรมแล้ว มีผู้เข้าร่วม 45 คน ใช้งบ 5,000 บาท เสร็จ 100%", "5 done"),
     ("ม5 ผู้เข้าร่วมพึงพอใจ 85% เสร็จแล้ว", "5 done"),
     ("ม3 เดือนธันวา เสร็จแล้ว", "3 done"),
-    ("ม3 ครั้งที่ 1 เสร็จแล้ว", "3 done"),
     ("ม3 เสร็จแล้ว ต้องส่งอะไรอีกไหม", "3 done"),
     ("ข้อสิบเอ็ดยังไม่เริ่ม", "11 idle"),
     ("เจ้าหน้าที่กองคลังไม่ส่งเอกสาร ม10 ยังไม่เสร็จ", "10 busy"),
@@ -314,6 +318,48 @@ REPORTS = (
     ("ไม่ใช่จัดซื้อจัดจ้าง หมายถึงประกาศ no gift 80%", "3 80"),
     ("ไม่ใช่ no gift แต่เป็นรถหลวง เสร็จแล้ว", "4 done"),
     ("รถหลวง เสร็จแล้ว ไม่ใช่ no gift", "4 done"),
+    # another number that is no second measure, and measures named without a space
+    ("ม3 ตามมติข้อ 7 ประชุมแล้ว 80%", "3 80"),
+    ("ม3 ตามข้อ 5 ของคำสั่ง 80%", "3 80"),
+    ("ม3 อ้างอิงมติที่ 5 80%", "3 80"),
+    ("ม3 เสร็จแล้ว ใช้รูปเดียวกับ ม5", "3 done"),
+    ("3 เสร็จแล้ว ใช้รูปเดียวกับ ม5", "3 done"),
+    ("รายงานผล 3 80% ตามข้อ 5", "3 80"),
+    ("รายงานผล 3 เสร็จแล้ว ใช้รูปเดียวกับ ม5", "3 done"),
+    ("รายงานผล 3 ส่งให้ ม5 80%", "3 80"),
+    ("รายงานผล 3 80% ม5 60%", "3 80, 5 60"),
+    ("รายงานผล 3 เสร็จ ม5 เสร็จ", "3 done, 5 done"),
+    ("80% ม3 ตาม ม5", "3 80"),
+    ("ม3เสร็จม5ยังไม่ทำม7 50%", "3 done, 5 idle, 7 50"),
+    ("ม3 ม5 เสร็จแล้ว", "3 done, 5 done"),
+    ("ข้อ 3 เสร็จ ข้อ 5 80%", "3 done, 5 80"),
+    ("3 เสร็จ ม5 80%", "3 done, 5 80"),
+    ("ม3 ลงพื้นที่ ม.5 ม.7 แล้ว 80%", "3 80"),
+    # corrected by people who stumble
+    ("ม3 เสร็จ เอ้ยไม่ใช่ ม5", "5 done"),
+    ("ม3 80% โอ๊ยไม่ใช่ ม5", "5 80"),
+    ("ม3 เสร็จ เอ๊ย ไม่ใช่ ม5 ต่างหาก", "5 done"),
+    ("ม3 เสร็จ ไม่ใช่ ม5 ต่างหาก", "5 done"),
+    ("ม3 เสร็จ อ้าว ผิด ม5", "5 done"),
+    ("ม3 เสร็จ เอ้ย ข้อ 5", "5 done"),
+    ("ม3 80% อันนี้ผิด ขอเป็น ม5", "5 80"),
+    ("ม3 จาก 60% เพิ่มเป็น 80%", "3 80"),
+    # not asked without need
+    ("คือว่ามาตรการสามเนี่ยเสร็จเรียบร้อยแล้วค่ะ", "3 done"),
+    ("ม3 เสร็จก่อนกำหนด", "3 done"),
+    ("ม3 เสร็จตามกำหนด", "3 done"),
+    ("เมื่อวานประชุม ม3 แล้ว 80%", "3 80"),
+    ("ม3 อัปเดต 80", "3 80"),
+    ("ม3 อัพเดทเป็น 80", "3 80"),
+    ("ม3 บอกว่า 80%", "3 80"),
+    ("ม3 เสร็จทุกไตรมาส", "3 done"),
+    ("o21 ม3 เสร็จแล้ว", "3 done"),
+    ("ม3 เสร็จนานแล้ว", "3 done"),
+    ("ม3 เสร็จทันเวลาแล้ว", "3 done"),
+    ("ม3 ประชุมครั้งที่ 2/2568 เสร็จเรียบร้อย", "3 done"),
+    ("ม3 ประกาศ ครบ 10 หมู่บ้าน เสร็จแล้ว", "3 done"),
+    ("มาตรการที่ห้าห้าสิบเปอร์เซ็นต์", "5 50"),
+    ("ข้อสองสามสิบเปอร์เซ็นต์", "2 30"),
 )
 
 ASKED = (
@@ -477,6 +523,87 @@ ASKED = (
     ("ม3 80% มั้งคะ", "3 ?", "how_far"),
     ("ไม่ใช่ 3 หมายถึง 5", "5 ?", "how_far"),
     ("ไม่ใช่ 80 แต่เป็น 60", "", "which_measure"),
+    # one of two measures, and nobody knows which
+    ("ม3 ใช้รูปเดียวกับ ม5 เสร็จแล้ว", "", "which_measure"),
+    ("ม3 ต่อจาก ม5 เสร็จแล้ว", "", "which_measure"),
+    ("ม3 เหมือน ม5 80%", "", "which_measure"),
+    ("เหมือน ม5 ม3 80%", "", "which_measure"),
+    ("ม3 รอ ม5 เสร็จ", "", "which_measure"),
+    ("ม3 ส่งให้ ม5 80%", "", "which_measure"),
+    ("ม3 ม.7 เสร็จแล้ว", "", "which_measure"),
+    ("ม3 เสร็จแล้วที่ ม.5", "", "which_measure"),
+    ("รายงานผล 10 ม3 เสร็จแล้ว", "", "which_measure"),
+    ("ม5 80% ไม่ใช่ ม3", "", "which_measure"),
+    ("ม3 เสร็จ ไม่ใช่ ม5", "", "which_measure"),
+    ("ม3 เสร็จ ไม่ใช่ๆ ม5", "", "which_measure"),
+    ("ม3 เสร็จ เอ๊ะ หรือ ม5", "", "which_measure"),
+    ("12/3 ม3 80%", "", "which_measure"),
+    ("มาตรการที่สิบแปดสิบเปอร์เซ็นต์", "", "which_measure"),
+    ("มาตรการห้าสิบห้าเปอร์เซ็นต์", "", "which_measure"),
+    # a part of a measure
+    ("ม3 ข้อ 5 เสร็จแล้ว", "3 ?", "how_far"),
+    ("มาตรการ 3 ข้อ 5 80%", "3 ?", "how_far"),
+    ("ม3 ข้อ 2 และข้อ 4 เสร็จแล้ว", "3 ?", "how_far"),
+    ("ม3 กิจกรรมที่ 2 เสร็จแล้ว", "3 ?", "how_far"),
+    ("ม3 กิจกรรมที่ 2 80% กิจกรรมที่ 4 60%", "3 ?", "how_far"),
+    ("ม3 หมู่ 7 เสร็จแล้ว", "3 ?", "how_far"),
+    ("ม3 ครั้งที่ 1 เสร็จแล้ว", "3 ?", "how_far"),
+    ("ม3 ครั้งแรกเสร็จแล้ว", "3 ?", "how_far"),
+    ("ม3 เสร็จแล้ว ครั้งแรก", "3 ?", "how_far"),
+    ("ม3 ขั้นตอนแรกเสร็จแล้ว", "3 ?", "how_far"),
+    ("ม3 ขั้นที่ 2 จาก 5 เสร็จแล้ว", "3 ?", "how_far"),
+    ("ม3 เฟส 1 เสร็จแล้ว", "3 ?", "how_far"),
+    ("ม3 งวดแรกเสร็จแล้ว", "3 ?", "how_far"),
+    ("ม3 รุ่นที่ 5 เสร็จแล้ว", "3 ?", "how_far"),
+    ("ม3 ครึ่งแรกเสร็จแล้ว", "3 ?", "how_far"),
+    ("ม3 ไตรมาส 1 เสร็จแล้ว", "3 ?", "how_far"),
+    ("ม3 เสร็จแต่ขั้นแรก", "3 ?", "how_far"),
+    ("ม3 รอบ 6 เดือนแรก เสร็จแล้ว", "3 ?", "how_far"),
+    ("ม3 เดือนแรกเสร็จแล้ว", "3 ?", "how_far"),
+    ("ม3 สัปดาห์ที่ 2 เสร็จแล้ว", "3 ?", "how_far"),
+    ("ม3 บท 2 เสร็จแล้ว", "3 ?", "how_far"),
+    ("ม3 อย่างแรกเสร็จแล้ว", "3 ?", "how_far"),
+    ("ม3 บางข้อเสร็จแล้ว", "3 ?", "how_far"),
+    ("ข้อแรกเสร็จแล้ว", "", "which_measure"),
+    ("ม1 00%", "1 ?", "how_far"),
+    ("ตัวชี้วัดที่ 3 มาตรการที่ 5 เสร็จแล้ว", "", "which_measure"),
+    ("o27 ม3 เสร็จแล้ว", "", "which_measure"),
+    ("ม3 เสร็จในส่วนของกองคลัง", "3 ?", "how_far"),
+    ("ม3 เสร็จแทบทุกอย่าง", "3 ?", "how_far"),
+    ("ม3 เสร็จเกือบทั้งหมด", "3 ?", "how_far"),
+    ("ม3 เสร็จประชุมแล้ว", "3 ?", "how_far"),
+    # hoped for, or told by others
+    ("ม3 เสร็จทัน", "3 ?", "how_far"),
+    ("ม3 เสร็จแน่", "3 ?", "how_far"),
+    ("มั่นใจ 100% ว่า ม3 เสร็จทัน", "3 ?", "how_far"),
+    ("ม3 ยังไงก็เสร็จ", "3 ?", "how_far"),
+    ("ม3 เสร็จวันจันทร์", "3 ?", "how_far"),
+    ("ม3 ได้ข่าวว่าเสร็จ", "3 ?", "how_far"),
+    ("ม3 คิดว่า 80%", "3 ?", "how_far"),
+    ("ม3 อยากได้ 80%", "3 ?", "how_far"),
+    ("ม3 สมมุติ 80%", "3 ?", "how_far"),
+    ("ม3 หัวหน้าบอก 80%", "3 ?", "how_far"),
+    ("ม3 80% แล้วมั้ง", "3 ?", "how_far"),
+    # another year, and percents of something else
+    ("ม3 ปี 67 เสร็จแล้ว", "3 ?", "how_far"),
+    ("ม3 ปีที่แล้ว 100%", "3 ?", "how_far"),
+    ("ม3 ปีที่แล้ว 80", "3 ?", "how_far"),
+    ("ม3 พนักงานลงนาม 100%", "3 ?", "how_far"),
+    ("ม3 พนักงานรับทราบ 100%", "3 ?", "how_far"),
+    ("ม3 คนมาประชุม 80%", "3 ?", "how_far"),
+    ("ม3 น้ำหนัก 20%", "3 ?", "how_far"),
+    ("เบอร์ 3 ชนะ 80%", "3 ?", "how_far"),
+    ("ข้อ 3 ถูก 80%", "3 ?", "how_far"),
+    # dictated digit by digit, or with nothing between two numbers
+    ("ม3 แปดศูนย์เปอร์เซ็นต์", "3 ?", "how_far"),
+    ("ม. สาม แปด ศูนย์ เปอร์เซ็นต์", "3 ?", "how_far"),
+    ("มาตรการสามสิบเปอร์เซ็นต์", "3 ?", "how_far"),
+    ("มาตรการหนึ่งร้อยเปอร์เซ็นต์", "1 ?", "how_far"),
+    # a day that is nearer to come, or may be five of eleven
+    ("ม3 เสร็จแล้ว 20 มี.ค.", "3 done", "date"),
+    ("ม3 เสร็จแล้ว 20 มกราคม", "3 done", "date"),
+    ("ม3 เสร็จแล้ว 5/11", "3 ?", "how_far"),
+    ("รายงานผล 3 80% กับ ม5", "3 80, 5 ?", "how_far"),
 )
 
 OTHERS = (
@@ -574,6 +701,12 @@ OTHERS = (
     ("คะแนนสอบลูกออกแล้ว", "unclear"),
     ("", "unclear"),
     ("ม3 เสร็จแล้วเหรอ", "measure"),
+    ("ม3 เสร็จแล้วม่าย", "measure"),
+    ("เห็นด้วย 100%", "unclear"),
+    ("ม.3 โรงเรียน สอบผ่าน 100%", "unclear"),
+    ("3 คน เสร็จแล้ว", "unclear"),
+    ("เวร 3 เสร็จแล้ว", "unclear"),
+    ("มาตรา 3 เสร็จแล้ว", "unclear"),
     ("ม3 เสร็จแล้วหรอคะ", "measure"),
     ("ม3 80% ได้ไหม", "measure"),
     ("ม3 80% ถูกไหมคะ", "measure"),
@@ -730,6 +863,32 @@ def test_what_is_asked(text: str, expected: str, asked: str | None) -> None:
     assert (understood.ask.what if understood.ask else None) == asked
 
 
+MOST_TAPS = 4
+
+
+def _buttons(understood: Understood) -> list[tuple[Measure, str]]:
+    """What the buttons below a question would have the person say, each with its measure."""
+    ask, unnamed = understood.ask, understood.unnamed
+    if ask and ask.what == "which_measure" and unnamed:
+        return [(each, f"{unnamed.said} {unnamed.output}") for each in understood.likely]
+    return [
+        (told.measure, f"{step} {SETTLED if told.mixed else ''} {told.output}")
+        for told in understood.measures
+        if ask and ask.what == "how_far" and told.measure and told.measure == ask.about
+        for step in ("50%", THAI_STATUS[Status.DONE])
+    ]
+
+
+@pytest.mark.parametrize("text", [text for text, _, asked in ASKED if asked != "which_topic"])
+def test_what_is_pressed_is_told_of_that_measure_until_nothing_is_asked(text: str) -> None:
+    waiting = _buttons(heard(text))
+    for _ in range(MOST_TAPS):
+        answers = [(each, heard(f"รายงานผล {each.number} {words}")) for each, words in waiting]
+        assert all([told.measure for told in answer.measures] == [each] for each, answer in answers)
+        waiting = [more for _, answer in answers for more in _buttons(answer)]
+    assert waiting == []
+
+
 @pytest.mark.parametrize(("text", "topic"), OTHERS)
 def test_other_topics_of_staff(text: str, topic: str) -> None:
     assert heard(text).topic.value == topic
@@ -751,7 +910,13 @@ def test_topics_of_citizens(text: str, topic: str) -> None:
         ("ม3 เสร็จแล้ว 2024-10-01", date(2024, 10, 1)),
         ("1/10/67 ม3 เสร็จแล้ว", date(2024, 10, 1)),
         ("ม3 เสร็จแล้ว 1 ต.ค.", date(2024, 10, 1)),
-        ("ม3 เสร็จแล้ว 20 มี.ค.", date(2024, 3, 20)),
+        ("ม3 เสร็จแล้ว 20 ก.ย.", date(2024, 9, 20)),
+        ("ม3 เสร็จแล้ว 15/11", date(2024, 11, 15)),
+        ("ม3 เสร็จแล้ว เมื่อวันที่ 5/11", date(2024, 11, 5)),
+        ("ม3 80% 15/10", date(2024, 10, 15)),
+        ("ม3 เปิด 24/7 เสร็จแล้ว", None),
+        ("ม3 เลขหนังสือ 15/11 เสร็จแล้ว", None),
+        ("ม3 80% ประชุม 1 ต.ค. 67", date(2024, 10, 1)),
         ("ม3 เสร็จแล้ว ณ วันที่ 27 ธันวาคม พ.ศ. 2567", date(2024, 12, 27)),
         ("ม3 27 ธันวาคม เสร็จแล้ว", date(2024, 12, 27)),
         ("ม4 เดือนพฤศจิกายน เสร็จแล้ว", None),
@@ -771,6 +936,70 @@ def test_in_the_first_months_of_a_year_a_day_without_one_may_be_of_either() -> N
     understood = heard("ม3 เสร็จแล้ว 1 ต.ค.", facts=Facts(MEASURES, date(2024, 11, 21)))
     assert understood.ask is not None
     assert (understood.ask.what, understood.ask.choices) == ("fiscal_year", (2568, 2567))
+
+
+def test_a_day_that_is_to_come_within_weeks_is_not_taken_for_one_of_last_year() -> None:
+    understood = heard("ม3 เสร็จแล้ว 20 ธ.ค.", facts=Facts(MEASURES, date(2024, 11, 21)))
+    assert understood.ask is not None
+    assert understood.ask.what == "date"
+    assert understood.measures[0].day is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("5/11", date(2024, 11, 5)),
+        ("๑/๑๐", date(2024, 10, 1)),
+        ("1/13", None),
+        ("31/2", None),
+        ("0/5", None),
+    ],
+)
+def test_where_a_day_is_asked_for_its_month_may_be_a_number(typed: str, read: date | None) -> None:
+    (found,) = days(fold(typed).text, TODAY, short=True)[0]
+    assert found.date == read
+    assert days(fold("3/4").text, TODAY)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "last_day"),
+    [
+        ("ไตรมาส 1", date(2024, 12, 31)),
+        ("ครั้งที่ 2", date(2025, 3, 31)),
+        ("รอบแรก", date(2024, 12, 31)),
+        ("งวดสุดท้าย", date(2025, 9, 30)),
+        ("ไตรมาสแรก", date(2024, 12, 31)),
+        ("ไตรมาสสุดท้าย", date(2025, 9, 30)),
+    ],
+)
+def test_words_choose_a_round_of_a_measure_that_has_rounds(words: str, last_day: date) -> None:
+    quarterly = replace(MEASURES[2], period=read_period("รายไตรมาส", 2568))
+    understood = heard(f"ม3 {words} เสร็จแล้ว", facts=Facts((quarterly,), TODAY))
+    assert [(told.status, told.round) for told in understood.measures] == [
+        (Status.AWAITING_ACCEPTANCE, last_day)
+    ]
+    assert understood.ask is None
+    halves = replace(MEASURES[2], period=read_period("๓๑ มี.ค.๖๘ และ ๓๐ ก.ย. ๖๘"))
+    for said, day in (("รอบ 6 เดือนแรก", date(2025, 3, 31)), ("6 เดือนหลัง", date(2025, 9, 30))):
+        (told,) = heard(f"ม3 {said} เสร็จแล้ว", facts=Facts((halves,), TODAY)).measures
+        assert told.round == day
+    phase = heard("ม3 เฟส 1 เสร็จแล้ว", facts=Facts((quarterly,), TODAY))
+    assert phase.ask is not None
+
+
+def test_what_was_said_of_the_measure_before_is_offered_for_the_next() -> None:
+    understood = heard("ม3 80% ม5 เหมือนกัน")
+    assert [short(told) for told in understood.measures] == ["3 80", "5 ?"]
+    assert understood.ask is not None
+    assert understood.ask.choices[0] == "80%"
+
+
+def test_no_button_carries_half_of_a_dictated_number() -> None:
+    understood = heard("มาตรการที่สิบแปดสิบเปอร์เซ็นต์")
+    assert understood.ask is not None
+    assert understood.ask.choices == (10,)
+    assert understood.unnamed is not None
+    assert understood.unnamed.percent is None
 
 
 def test_each_part_has_its_own_day_and_links() -> None:
@@ -793,11 +1022,45 @@ def test_each_part_has_its_own_day_and_links() -> None:
         ("ติดประกาศ no gift แล้ว 80%", "ติดประกาศ no gift แล้ว"),
         ("ม3 80% " + "ทำแล้ว " * 100 + "จบ", ("ทำแล้ว " * 100 + "จบ")),
         ("ไม่ใช่ ม3 หมายถึง ม5 80%", ""),
+        (f"ม3 เสร็จแล้ววววว 🎉 1/10/67 {URL}", ""),
+        ("ม3 เสร็จแล้วว ค่าาา", ""),
+        ("ม3 เสร็จแล้ววววว ประชุมแล้ว", "ประชุมแล้ว"),
+        ("ม3 เสร็จจริงๆ ประชุมแล้ว", "จริงๆ ประชุมแล้ว"),
+        ("ม3 เสร็จแล้ว แต่", ""),
+        ("ส่วน ม3 เสร็จแล้ว", ""),
+        ("ม3 เสร็จแล้ว 1 ต.ค.", ""),
+        ("ม3 เสร็จแล้ว ธ.ค.", ""),
+        ("ม3 แก้เป็น 80%", ""),
+        ("ม3 80% 1/10", ""),
+        ("ม3 เสร็จ 011067", ""),
+        ("ม3 เสร็จ 1 ต.ค. - 31 ธ.ค. 67", ""),
+        ("ม3 เสร็จแล้ว ปี 68", ""),
+        ("ม3 ประมาณ 80%", ""),
+        ("ขอแก้ ม3 80%", ""),
+        ("ม3 จาก 60% เพิ่มเป็น 80%", ""),
+        ("ม3 เสร็จ เอ้ยไม่ใช่ ม5", ""),
+        ("ม3 80% ขอบคุณค่ะ 555", ""),
+        ("ม3 80% ส่งรายงานแล้ว", "ส่งรายงานแล้ว"),
+        ("กองคลัง ม10 เสร็จแล้ว", ""),
+        ("เมื่อวานทำ ม3 เสร็จแล้ว", ""),
+        ("ม5 เสร็จ เมื่อกี้พิมพ์ผิด", ""),
+        ("ม3 80% ประชุม 1 ต.ค. 67", "ประชุม 1 ต.ค. 67"),
+        ("ม3 80% ลงเว็บ อบต.", "ลงเว็บ อบต."),
+        ("ม3 80% ประชุมแล้ว.", "ประชุมแล้ว"),
+        ("ม3 80% " + "ที่" * 100, "ที่" * 100),
     ],
 )
 def test_the_other_words_are_kept_as_typed(text: str, output: str) -> None:
     (told,) = heard(text).measures
     assert told.output == output
+
+
+@pytest.mark.parametrize("text", ["ม3 8/10", "no gift 90", "ม3 เสร็จ 3/5"])
+def test_as_long_as_it_is_asked_how_far_it_is_no_word_is_lost(text: str) -> None:
+    (told,) = heard(text).measures
+    assert told.status is None
+    assert told.output
+    assert text.endswith(told.output)
 
 
 def test_only_the_beginning_of_the_words_is_matched_and_links_are_no_words() -> None:
@@ -853,6 +1116,17 @@ def test_an_item_of_no_measure_offers_what_its_title_is_like() -> None:
     asked = heard("o21 เสร็จ", facts=Facts(without_items, TODAY)).ask
     assert asked is not None
     assert (asked.what, asked.choices) == ("which_measure", (3,))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["เสร็จ", "เสร็จไป", "นะคะ", "อยู่ที่", "แปดศูนย์ ", "ครั้งที่ 1 และ 2 ", "1/2 ", "ไม่ใช่ ม5 ", "ม3 ข้อ 5 "],
+)
+def test_the_same_words_over_and_over_are_read_quickly(piece: str) -> None:
+    began = perf_counter()
+    for text in (f"ม3 80% {piece * 150}", f"{piece * 150}ม3", f"ม3 ไม่ใช่ ม5 {piece * 150}"):
+        heard(text)
+    assert perf_counter() - began < 3
 
 
 PIECES = st.sampled_from(

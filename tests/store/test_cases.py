@@ -1,5 +1,6 @@
 """Cases in the store: filed, found, added to, moved, withdrawn, confirmed, unsent and erased."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -32,11 +33,13 @@ from store import cases, evidence, outbox
 from store.cases import pace, seals, uploads
 from store.cases.filing import CASE_IDS
 from store.database import Database, Transaction
+from tests.bot.town import eventually
 
 TODAY, TOMORROW = date(2025, 1, 15), date(2025, 1, 16)
 NOW = datetime(2025, 1, 15, 9, 30, tzinfo=UTC)
 LINE, OTHER = "U" + "1" * 32, "U" + "2" * 32
 STORY = "ไฟทางหน้าวัดดับมาสามคืน"
+BLOCKED = "SELECT EXISTS (SELECT FROM pg_locks WHERE pg_backend_pid() <> pid AND NOT granted)"
 PLACE = Place("หน้าวัดตัวอย่าง", 15.8742, 100.9931)
 
 
@@ -314,6 +317,29 @@ def test_what_is_over_the_limit_is_kept_and_held_back_until_somebody_looked(
         assert not cases.release(tx, "TEST-0005")
         assert cases.enter_sheet(tx, TODAY, when_closed=False) == 1
         assert cases.held_back(tx) == frozenset()
+
+
+def test_a_wish_of_the_moment_in_which_rows_are_written_anew_is_not_lost(
+    database: Database,
+) -> None:
+    with database.agency("one") as tx:
+        mine = file(tx, bribe(), on=TOMORROW)
+
+    def wish() -> None:
+        with database.agency("one") as tx:
+            cases.choose_notices(tx, ChooseNotices(mine.party, Notices.NOON))
+
+    wishing = threading.Thread(target=wish)
+    with database.agency("one") as tx:
+        cases.enter_sheet(tx, TOMORROW, when_closed=False)
+        wishing.start()
+        with database.house() as other:
+            eventually(lambda: other.scalar(sa.text(BLOCKED)), "the wish waits")
+    wishing.join()
+    with database.agency("one") as tx:
+        found = cases.by_party(tx, mine.party)
+        assert found is not None
+        assert found.notices is Notices.NOON
 
 
 # Uploads

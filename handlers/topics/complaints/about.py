@@ -21,7 +21,7 @@ PAGE = 12
 
 
 def go(label: str, draft: Draft, verb: str, **facts: object) -> dict[str, object]:
-    """A button of this draft: it names a case, so that store.buttons seals what it does."""
+    """A button of this draft, and of no other."""
     return press(label, PROTECTED, case=draft.begun.isoformat(), go=verb, **facts)
 
 

@@ -61,7 +61,7 @@ def ask(asked: Asked, draft: Draft, note: str = "", more: Sequence[Box] = ()) ->
 
 
 def tap(draft: Draft, name: str, verb: str, **facts: object) -> Box:
-    """A button of this draft: it names a case, so that store.buttons seals what it does."""
+    """A button of this draft, and of no other."""
     return go(say(draft.language, f"citizen.tap.{name}"), draft, verb, **facts)
 
 

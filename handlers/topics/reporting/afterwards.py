@@ -14,6 +14,8 @@ from handlers.topics.reporting.undoing import correct, undo
 _SPOKEN: Final[Mapping[str, Callable[[Asked], Outcome]]] = {
     "แก้ไข": correct,
     "แก้ไขรายงาน": correct,
+    "พิมพ์ผิด": correct,
+    "รายงานผิด": correct,
     "ยกเลิกรายงาน": undo,
 }
 """Short words: among others, people say them to each other."""

@@ -3,6 +3,7 @@ of the act is unclear."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from handlers.asked import Asked
 from handlers.desk import Outcome
@@ -15,6 +16,7 @@ from handlers.topics.reporting.draft import Draft, Step, with_links
 from handlers.topics.reporting.parking import waiting_links
 from handlers.topics.reporting.parts import waiting_parts
 from handlers.topics.reporting.recording import recorded
+from handlers.topics.reporting.reporter import own_parts
 from ita.measures import Measure, Progress, Status, merged
 from ita.rounds import Part
 
@@ -31,7 +33,7 @@ def take_report(
     Step.DAY, Step.YEAR, or None."""
     held = asked.desk.hold(measure.id) or measure
     report = replace(progress, links=merged(progress.links, waiting_links(asked)))
-    parts = waiting_parts(asked, held)
+    parts = _parts(asked, held, report.round)
     if len(parts) == 1 and unclear is None:
         (part,) = parts
         report = replace(report, unit=part.unit or report.unit, round=part.round)
@@ -40,6 +42,12 @@ def take_report(
     if not asked.one_to_one:
         return Outcome((text_message(say("th", "staff.guided.privately")),))
     return ask(asked, _draft(asked, report, parts, unclear), held)
+
+
+def _parts(asked: Asked, measure: Measure, named: date | None) -> tuple[Part, ...]:
+    """The parts that the report may be about: of the round that was named, else what waits."""
+    own = own_parts(asked, measure) if named else ()
+    return tuple(part for part in own if part.round == named) or waiting_parts(asked, measure)
 
 
 def _remark(copy: Copy | None) -> str:

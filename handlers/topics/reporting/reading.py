@@ -1,7 +1,5 @@
 """Reading an answer that was typed: a day, a standing, links."""
 
-import re
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,12 +12,9 @@ from handlers.understanding import Facts, Topic, understand
 from handlers.understanding.days import days
 from handlers.understanding.folding import LINK, fold
 from handlers.understanding.naming import mentions
-from handlers.understanding.words import POLITE_END
 from ita.measures import Measure, Status
 from ita.text import normalise
 
-_DAY_AND_MONTH: Final = re.compile(r"(?:เมื่อ)?(?:วันที่)? ?(?P<day>\d{1,2}) ?[/.-] ?(?P<month>\d{1,2})")
-"""5/11, which is a day only where one was asked for."""
 _DONE: Final = (Status.DONE, Status.AWAITING_ACCEPTANCE)
 
 
@@ -65,21 +60,8 @@ def day_in(words: str, today: date) -> date | None:
     >>> str(day_in("5/11", date(2026, 1, 15)))
     '2025-11-05'
     """
-    text = fold(words).text
-    found, _ = days(text, today)
-    if found and found[0].date:
-        return found[0].date
-    short = _DAY_AND_MONTH.fullmatch(POLITE_END.sub("", text))
-    return _newest(int(short["day"]), int(short["month"]), today) if short else None
-
-
-def _newest(day: int, month: int, today: date) -> date | None:
-    """The newest day of this name that has come, None where neither year has it."""
-    for year in (today.year, today.year - 1):
-        with suppress(ValueError):  # 31/2
-            if (found := date(year, month, day)) <= today:
-                return found
-    return None
+    found, _ = days(fold(words).text, today, short=True)
+    return found[0].date if found else None
 
 
 def links_in(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -30,6 +30,8 @@ _RIGHTS: Final = re.compile(
     r"(?:เป็น|ที่|(?= ?(?:ม\.?|มาตรการ(?:ที่)?|ข้อ) ?\d)))"
 )
 """How they begin."""
+_TOPICS: Final = (Topic.REPORT, Topic.MEASURE, Topic.UNCLEAR)
+"""What they may look like, taken by themselves: แก้เป็น 70%, เปลี่ยนเป็นมาตรการ 5, ย้ายไป ม5."""
 _DONE: Final = (Status.DONE, Status.AWAITING_ACCEPTANCE)
 
 
@@ -47,13 +49,15 @@ def retold(asked: Asked) -> Outcome | None:
         return None
     draft = _amended(draft_of(asked, reported), told)
     if measure.id == reported.before.id:
-        return ask(asked, draft, measure, say("th", "staff.undo.amended"))
+        same = draft == draft_of(asked, reported)
+        note = say("th", "staff.undo.correct" if same else "staff.undo.amended")
+        return ask(asked, draft, measure, note)
     note = say("th", "staff.undo.moved", old=reported.before.number, new=measure.number)
     return ask(asked, _moved(asked, draft, measure), measure, note)
 
 
 def _told(asked: Asked, reported: Reported) -> Told | None:
-    """The one thing that is told anew: another measure, another standing, or both."""
+    """What is told anew: another measure, another standing, or both; None for anything else."""
     facts = Facts(asked.desk.measures(), asked.today, asked.person.units)
     understood = understand(asked.words, asked.person.role, facts)
     last = reported.progress.measure_id
@@ -62,15 +66,14 @@ def _told(asked: Asked, reported: Reported) -> Told | None:
         told = tuple(Told(measure) for measure in understood.likely)
     named, _ = mentions(facts.measures, fold(asked.words).text)
     known = {one.id for each in named for one in each.measures} | {last}
-    if understood.topic not in (Topic.REPORT, Topic.UNCLEAR) or len(told) > 1:
+    if understood.topic not in _TOPICS or len(told) > 1:
         return None
     if not told:
         alone = understood.unnamed
         return alone if alone and alone.status and known == {last} else None
     (only,) = told
     new = only.measure.id if only.measure else last
-    changes = new != last or only.status is not None
-    return only if changes and known <= {last, new} else None
+    return only if known <= {last, new} else None
 
 
 def _amended(draft: Draft, told: Told) -> Draft:
