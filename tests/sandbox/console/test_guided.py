@@ -23,7 +23,8 @@ def test_a_report_is_made_step_by_step(screen: Screen, town: Town) -> None:
     screen.become("clerk")
     screen.write("รายงานผล")
     expect(screen.said("จะถามทีละข้อ")).to_be_visible()
-    screen.page.get_by_role("button", name="รายงานผลเรื่องนี้", exact=True).first.click()
+    card = screen.page.locator("article.card", has_text="No Gift Policy").last
+    card.get_by_role("button", name="รายงานผลเรื่องนี้", exact=True).click()
     answer(screen, "ตอนนี้ทำถึงไหนแล้ว", "ดำเนินการแล้วเสร็จ")
     answer(screen, "ทำอะไรไปแล้วบ้าง", "จัดอบรมเจ้าหน้าที่ 45 คน", typed=True)
     answer(screen, "ทำแล้วเกิดผลอะไร", "เจ้าหน้าที่เข้าใจระเบียบตรงกัน", typed=True)
