@@ -78,7 +78,7 @@ def standing_of(reading: Reading, part: Part) -> tuple[Decided, Ask | None]:
         return decided, ask
     if _is_of_another_year(reading, part):
         return _NOTHING, Ask("how_far", (_offer(status, percent),))
-    if any(_is_of_a_part(reading, part, mark) for mark in used):
+    if any(_is_of_a_part(reading, part, mark) for mark in (*used, *part.marks) if mark.says):
         return _NOTHING, Ask("how_far", _unique((_word(Status.IN_PROGRESS),), STEPS))
     return decided, None
 

@@ -59,7 +59,7 @@ _NOT_AFTER: Final = (
 _NOT_AFTER_NAME: Final = _NOT_AFTER.replace(r"(?! %\d)", r"(?! ?% ?\d)")
 """ม3 % 80 names measure 3: what is written with a name is no percent."""
 _COUNTED: Final = re.compile(
-    r" ?(?:คน|ครั้ง(?! ?(?:ที่|แรก))|บาท|เรื่อง(?! ?(?:ที่)? ?\d)|ชุด|แผ่น|ป้าย|ฉบับ"
+    r" ?(?:คน|ท่าน|หน่วย|กอง|ส\.|ครั้ง(?! ?(?:ที่|แรก))|บาท|เรื่อง(?! ?(?:ที่)? ?\d)|ชุด|แผ่น|ป้าย|ฉบับ"
     r"|ราย(?!งาน|การ)|วัน(?!ที่|นี้)|เดือน|ปี|แห่ง|ดวง|หลัง|ชั่วโมง|นาที|คะแนน|เล่ม|รูป"
     r"|(?:โครงการ|กิจกรรม|รายการ|มาตรการ|ตัวชี้วัด|วัด|หมู่|ตัว|อัน|ข้อ)(?! ?(?:(?:ที่)? ?\d|แรก|สุดท้าย)))"
 )
@@ -67,7 +67,8 @@ _MAY_COUNT: Final = re.compile(rf"(?:{_MEASURE}|(?!หัวข้อ|ข้อ)
 """Before a number these count as well: กิจกรรม 3 ครั้ง; not so with ที่: กิจกรรมที่ 3."""
 _EXPLICIT: Final = re.compile(
     rf"(?:(?P<prefix>{_MEASURE}|{_COUNTER}|{_INDICATOR}|{_ITEM}|(?P<weak>{_WEAK}"
-    rf"|{_WEAK_ANYWHERE})|#|no\.|เบอร์|นัมเบอร์|หมายเลข)"
+    rf"|{_WEAK_ANYWHERE})|#|no\.|เบอร์|นัมเบอร์|หมายเลข"
+    rf"|(?:และ|กับ) ?(?=\d{{1,2}} ?(?:ด้วย|เหมือนกัน|เช่นกัน)))"
     rf" ?(?:ข้อ ?)?(?:ที่|ที|ลำดับที่)? ?(?:(?P<inner>{_ITEM}|{_INDICATOR}|ม\.?) ?(?:ที่)? ?)?)"
     rf"(?P<number>{NUMBER}){_NOT_AFTER_NAME}",
 )
@@ -128,12 +129,14 @@ def _matches(text: str) -> list[re.Match[str]]:
         for match in pattern.finditer(text)
         if match["number"] and not _is_count(text, match)
     ]
-    found, place_ends = [], -1
+    found: list[re.Match[str]] = []
+    place_ends = -1
     for match in sorted(numbered, key=lambda match: match.start()):
         listed = 0 <= place_ends <= match.start() and _LISTS.fullmatch(
             text, place_ends, match.start()
         )
-        if _is_place(text, match) or (listed and _is_weak(match)):
+        named_at = found[-1].end() if found else -1
+        if _is_place(text, match, named_at) or (listed and _is_weak(match)):
             place_ends = match.end()
         else:
             found.append(match)
@@ -211,12 +214,14 @@ def title_mentions(measures: Sequence[Measure], text: str) -> list[Mention]:
     return [Mention(named[0].start, named[0].end, likely, title=True, unknown=True)]
 
 
-def _is_place(text: str, match: re.Match[str]) -> bool:
-    """Whether ม.3 is plainly a village, a school class or a section."""
+def _is_place(text: str, match: re.Match[str], named_at: int) -> bool:
+    """Whether ม.3 is plainly a village, a school class or a section. A number that ends at
+    `named_at` is no house's."""
     if not match.groupdict().get("weak"):
         return False
     before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() :]
-    by_house = _HOUSE.search(before) and not _A_STANDING.search(before)
+    named = named_at == match.start() - len(before) + len(before.rstrip())
+    by_house = not named and _HOUSE.search(before) and not _A_STANDING.search(before)
     return bool(_PLACE_BEFORE.search(before) or _PLACE_AFTER.match(after) or by_house)
 
 
@@ -241,11 +246,17 @@ def _with_listed(measures: Sequence[Measure], text: str, match: re.Match[str]) -
         span = end + each.start(), end + each.end()
         found.append(_mention(measures, kind, each[0], span, weak=False))
     end += len(row[0]) if row else 0
-    while listed := _LISTED.match(text, end) or _taken_back(measures, kind, text, end):
+    while listed := _listed(text, end) or _taken_back(measures, kind, text, end):
         span = listed.start("number"), listed.end()
         found.append(_mention(measures, kind, listed["number"], span, weak=_is_weak(match)))
         end = listed.end()
     return found
+
+
+def _listed(text: str, at: int) -> re.Match[str] | None:
+    """The next number of a list, if it counts nothing: not ม3 กับ 5 คน."""
+    found = _LISTED.match(text, at)
+    return None if found and _COUNTED.match(text, found.end()) else found
 
 
 def _taken_back(measures: Sequence[Measure], kind: str, text: str, at: int) -> re.Match[str] | None:

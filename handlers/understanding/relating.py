@@ -73,22 +73,14 @@ def _says_nothing(text: str, one: Mention, other: Mention, marks: Sequence[Mark]
 
 
 def _is_one_place(text: str, one: Mention, other: Mention) -> bool:
-    """Whether two names side by side may be of one thing: ม3 ม.7, a measure and a village, which
-    are spelled differently; ตัวชี้วัดที่ 3 มาตรการที่ 5."""
+    """Whether two names side by side that are spelled differently may be of one thing: ม3 ม.7, a
+    measure and a village, or ตัวชี้วัดที่ 3 มาตรการที่ 5."""
     first, second = (text[each.start : each.end] for each in (one, other))
     between = text[one.end : other.start].strip()
-    villages = one.weak and other.weak and ("." in first) != ("." in second)
-    if villages and (not between or between.endswith("ที่")):
-        return True
-    return not between and one.end <= other.start and _kind(first) != _kind(second)
-
-
-def _kind(name: str) -> str:
-    found = _INDICATOR_OR_ITEM.match(name)
-    return found.lastgroup or "" if found else ""
-
-
-_INDICATOR_OR_ITEM: Final = re.compile(r"(?P<indicator>ตัว[ชข]|ชี้|ตชว|indicator)|(?P<item>[oe]|โอ)")
+    spelled = [name.rstrip("0123456789").strip() for name in (first, second)]
+    if one.weak and other.weak and between.endswith("ที่"):
+        return ("." in first) != ("." in second)
+    return not between and one.end <= other.start and bool(spelled[1]) and spelled[0] != spelled[1]
 
 
 def _any_of(mentions: Sequence[Mention]) -> Mention:
