@@ -1,5 +1,6 @@
 """What whoever complains decided in a turn, written into the store."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from bot.program import Program
@@ -18,7 +19,7 @@ from ita.changes import (
     SawCase,
     WithdrawCase,
 )
-from store import buttons, cases, workdays
+from store import buttons, cases, messages, people, steps, workdays
 from store.cases import pace, uploads
 from store.database import Transaction
 
@@ -43,8 +44,7 @@ def apply(
         case NoteWrongReceipt(ref):
             pace.count(tx, ref, pace.GUESSED, today)
         case EraseIdentity():
-            cases.erase_identity(tx, change)
-            buttons.forget_person(tx, person.ref)  # in his chat they name the case
+            _forget_in_chats(tx, cases.erase_identity(tx, change) | {line_user_id} - {""})
         case _:
             _control(tx, change, today)
     return isinstance(change, WithdrawCase | ConfirmResolved)
@@ -54,11 +54,20 @@ def _upload(
     program: Program, tx: Transaction, change: KeepUpload | DropUploads, today: date
 ) -> None:
     if isinstance(change, DropUploads):
-        wanted = uploads.drop(tx, change.ids)
+        concerned = bool(uploads.drop(tx, change.ids))
     else:
-        wanted = [change.upload.id] if uploads.keep(tx, change, today) else []
-    for upload in wanted:
-        program.queue.defer_upload(tx.sql, tx.agency, upload)
+        concerned = uploads.keep(tx, change, today)
+    if concerned:
+        program.queue.defer_uploads(tx.sql, tx.agency)
+
+
+def _forget_in_chats(tx: Transaction, accounts: Collection[str]) -> None:
+    """In a chat with them buttons, a step or an answer that waits may name an erased case."""
+    for line_user_id in accounts:
+        ref = people.find(tx, line_user_id).ref
+        buttons.forget_person(tx, ref)
+        steps.forget_person(tx, ref)
+        messages.forget_waiting(tx, tx.keyring.reference(tx.agency, "chat", line_user_id))
 
 
 def _control(

@@ -57,10 +57,14 @@ class SheetSlot:
 
 
 def enter_sheet(program: Program, agency: str, today: date) -> None:
-    """Rows whose day has come enter the agency's sheet, if it works today."""
+    """Rows whose day has come enter the agency's sheet, if it works today.
+
+    The rows of its cases are put into another order on every day.
+    """
     doors = program.agencies[agency].complaints.doors()
     with program.database.agency(agency) as tx:
         if not workdays.calendar(tx, today).is_working(today):
+            cases.blend(tx, today)
             return
         count = cases.enter_sheet(tx, today, when_closed=doors.in_sheet_when_closed)
         if count:
@@ -73,8 +77,8 @@ def retire(program: Program, agency: str) -> None:
     today = program.clock().date()
     with program.database.agency(agency) as tx:
         pace.forget(tx, today)
-        for upload in uploads.drop_old(tx, today - DRAFTS_KEPT):
-            program.queue.defer_upload(tx.sql, agency, upload)
+        if uploads.drop_old(tx, today - DRAFTS_KEPT):
+            program.queue.defer_uploads(tx.sql, agency)
     gone = _over(program, agency, today)
     for case_id in gone:
         _erase(program, agency, case_id, today)
@@ -106,6 +110,6 @@ def _over(program: Program, agency: str, today: date) -> list[int]:
 
 def _erase(program: Program, agency: str, case_id: int, today: date) -> None:
     with program.database.agency(agency) as tx:
-        for upload in cases.erase(tx, case_id, today):
-            program.queue.defer_upload(tx.sql, agency, upload)
+        if cases.erase(tx, case_id, today):
+            program.queue.defer_uploads(tx.sql, agency)
         program.queue.defer_sync(tx.sql, agency)

@@ -20,15 +20,16 @@ from ita.complaints import (
 )
 from ita.complaints.deadlines import deadlines
 from ita.complaints.doors import Doors
-from ita.complaints.similar import similar
+from ita.complaints.similar import alike, near_by
 from ita.complaints.statistics import (
     MonthlyCases,
     OpenGrievances,
     Snapshot,
     monthly,
     open_grievances,
-    snapshot,
+    published,
 )
+from ita.dates import fiscal_year_of
 from ita.public_holidays import NoHolidays
 from store import cases, workdays
 from store.cases import pace
@@ -78,6 +79,10 @@ class StoreCases:
         """Of the account that writes."""
         return cases.own(self.tx, self.line_user_id) if self.line_user_id else ()
 
+    def parties(self, _person: Person) -> Sequence[str]:
+        """Of the account that writes."""
+        return tuple(cases.parties_of(self.tx, self.line_user_id)) if self.line_user_id else ()
+
     def by_receipt(self, code: str) -> OwnCase | None:
         """By its receipt code."""
         return cases.by_receipt(self.tx, code)
@@ -105,17 +110,18 @@ class StoreCases:
 
     def similar(self, place: Place, words: str) -> Sequence[Similar]:
         """Open, titled, near by and alike."""
-        titled = [case for case in cases.cases(self.tx) if case.titled and case.is_open]
-        places = [(case, cases.place_of(self.tx, case.id)) for case in titled]
-        return similar(places, place, words)
+        if place == Place():
+            return ()
+        found = alike(cases.cases(self.tx), words)
+        return near_by([(case, cases.places_of(self.tx, case.id)) for case in found], place)
 
     def monthly(self) -> Sequence[MonthlyCases]:
-        """Of the agency's fiscal year."""
-        return monthly(cases.counted(self.tx), self.agency.fiscal_year)
+        """Of this day's fiscal year."""
+        return monthly(cases.counted(self.tx), fiscal_year_of(self.today))
 
-    def snapshot(self, today: date) -> Snapshot:
+    def snapshot(self, today: date) -> Snapshot | None:
         """Of the last half-year that is over."""
-        return snapshot(cases.counted(self.tx), today)
+        return published(cases.counted(self.tx), cases.since(self.tx), today)
 
     def open_grievances(self) -> Sequence[OpenGrievances]:
         """By unit, on this day."""

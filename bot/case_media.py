@@ -7,9 +7,10 @@ changes nothing: files are written whole before the row says so, and go where th
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
+import sqlalchemy as sa
 import structlog
 
 from bot.line import LineError, TooLarge
@@ -47,6 +48,19 @@ class Examined:
     original: bytes | None = field(default=None, repr=False)
 
 
+def fetch_all(program: Program, agency: str) -> None:
+    """Do what there is to do for the uploads of an agency; none stops the others."""
+    with program.database.agency(agency) as tx:
+        due = uploads.open_ones(tx, program.clock())
+    for known in due:
+        try:
+            fetch(program, agency, known)
+        except (sa.exc.OperationalError, sa.exc.TimeoutError, OSError):
+            raise  # database or keyring are away: for the others too
+        except Exception:
+            log.exception("evidence cannot be settled", agency=agency)
+
+
 def fetch(program: Program, agency: str, known: str) -> None:
     """Do what there is to do for one upload: fetch it, or delete what is to go."""
     now = program.clock()
@@ -54,7 +68,7 @@ def fetch(program: Program, agency: str, known: str) -> None:
         item = uploads.find(tx, known)
     if item is None or item.state not in ("waiting", "ready"):
         _delete(program, agency, known)  # perhaps written by a worker that came too late
-    elif item.state == "waiting" and _is_due(item, now):
+    elif item.state == "waiting" and item.is_due(now):
         _fetch(program, agency, item)
 
 
@@ -87,12 +101,6 @@ def read(
     except Tampered:
         seals.alarm(tx, "upload")
         return None
-
-
-def _is_due(item: Waiting, now: datetime) -> bool:
-    """A pause longer than any was begun before the clock was set back."""
-    longest = now + timedelta(seconds=LONGEST_PAUSE)
-    return item.retry_at is None or not now < item.retry_at <= longest
 
 
 def _fetch(program: Program, agency: str, item: Waiting) -> None:
@@ -194,11 +202,14 @@ def _end(program: Program, agency: str, upload: str, outcome: Examined | Verdict
     if not is_kept:
         fetch(program, agency, upload)
     what = outcome.why if isinstance(outcome, Verdict) else "ready"
-    log.info("upload settled", agency=agency, outcome=what)
+    log.info("evidence settled", agency=agency, outcome=what)  # in the words of bot.media
 
 
 def _later(program: Program, agency: str, item: Waiting, *, away: bool) -> None:
-    """Again after a pause that grows; after a day it is given up, unless the fault is ours."""
+    """Again after a pause that grows; after a day it is given up, unless the fault is ours.
+
+    The sweeper sees when the pause is over.
+    """
     now = program.clock()
     if not away and now.date() - item.made_on > GIVE_UP_AFTER:
         _end(program, agency, item.id, Verdict("gone", "gone"))
@@ -206,7 +217,6 @@ def _later(program: Program, agency: str, item: Waiting, *, away: bool) -> None:
     pause = AWAY_PAUSE if away else min(1 << min(item.attempts, 10), LONGEST_PAUSE)
     with program.database.agency(agency) as tx:
         uploads.later(tx, item, now, pause)
-        program.queue.defer_upload(tx.sql, agency, item.id, pause)
 
 
 def _delete(program: Program, agency: str, known: str) -> None:
@@ -215,4 +225,4 @@ def _delete(program: Program, agency: str, known: str) -> None:
         program.case_files.remove(agency, _name(program, agency, known, ending))
     with program.database.agency(agency) as tx:
         uploads.forget(tx, known)
-    log.info("upload deleted", agency=agency)
+    log.info("evidence deleted", agency=agency)

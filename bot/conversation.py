@@ -43,7 +43,8 @@ def pressed(tx: Transaction, event: Event, person: Person, chat: str, now: datet
     """
     if event.kind != "postback" or event.chat_kind != "user" or not person.ref:
         return event
-    return replace(event, pressed=buttons.pressed(tx, person.ref, chat, event.data, now))
+    action = buttons.pressed(tx, person.ref, chat, event.data, now.date())
+    return replace(event, pressed=action)
 
 
 def step(tx: Transaction, person: Person, chat: str, now: datetime) -> Mapping[str, Any] | None:
@@ -101,8 +102,8 @@ def _unsend(tx: Transaction, queue: Queue, change: Unsend, now: datetime) -> Non
     """What was stored from the message goes: its report, its file, and every link to that."""
     kept = evidence.unsend(tx, change.message_id, now)
     undoing.take_back(tx, change.message_id)
-    for upload in cases.unsend(tx, change.message_id):
-        queue.defer_upload(tx.sql, tx.agency, upload)
+    if cases.unsend(tx, change.message_id):
+        queue.defer_uploads(tx.sql, tx.agency)
     if kept is not None:
         undoing.drop_evidence(tx, kept)
         queue.defer_media(tx.sql, tx.agency, kept)
@@ -112,11 +113,8 @@ def keep_buttons(
     tx: Transaction, messages: Sequence[Message], person: Person, chat: str, now: datetime
 ) -> list[Message]:
     """The messages as LINE gets them: each action that a handler named stands behind an id."""
-
-    def token(action: Mapping[str, Any]) -> str:
-        return buttons.keep(tx, person.ref, chat, action, now)
-
-    return [with_tokens(message, token) for message in messages]
+    tokens = iter(buttons.keep(tx, person.ref, chat, _actions(messages), now.date()))
+    return [with_tokens(message, lambda _: next(tokens)) for message in messages]
 
 
 def is_confidential(outcome: Outcome) -> bool:
@@ -124,16 +122,23 @@ def is_confidential(outcome: Outcome) -> bool:
 
     It is never pushed: a push rings when nobody asks for it, on whatever lies open beside others.
     """
-    actions: list[Mapping[str, Any]] = []
+    files = any(isinstance(change, FileCase) for change in outcome.changes)
+    return files or any(
+        "party" in action or action.get("do") == PROTECTED for action in _actions(outcome.replies)
+    )
+
+
+def _actions(messages: Sequence[Message]) -> list[Mapping[str, Any]]:
+    """What the buttons of messages do, in the order in which they stand."""
+    found: list[Mapping[str, Any]] = []
 
     def note(action: Mapping[str, Any]) -> str:
-        actions.append(action)
+        found.append(action)
         return ""
 
-    for message in outcome.replies:
+    for message in messages:
         with_tokens(message, note)
-    files = any(isinstance(change, FileCase) for change in outcome.changes)
-    return files or any("party" in one or one.get("do") == PROTECTED for one in actions)
+    return found
 
 
 def keep_step(

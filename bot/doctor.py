@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from bot import agencies, health, menus, program, reminders, settings, syncs
-from bot.line import LineError
+from bot.line import TIMEOUT, LineError
 from bot.metrics import HEARTBEAT
 from bot.program import Program
 from bot.worker import STALLED_SECONDS
@@ -264,6 +264,17 @@ def _cases(built: Program, slugs: Sequence[str]) -> Iterator[Finding]:
             yield Finding(about, "look", says, fix)
 
 
+def _chat_mode(built: Program, slug: str) -> Finding:
+    """Whether administrators of the account read what people write to it. Raises LineError."""
+    about = f"agency {slug}"
+    told = built.line(slug).ask(lambda api: api.get_bot_info(_request_timeout=TIMEOUT))
+    if told.chat_mode == "bot":
+        return Finding(about, "ok", "nobody reads its chats in LINE Official Account Manager")
+    says = "every administrator of its LINE account reads what people write, and who they are"
+    fix = "LINE Official Account Manager, Settings > Response settings: switch Chat off"
+    return Finding(about, "wrong", says, fix)
+
+
 def _quota(built: Program, slug: str) -> Finding:
     """What LINE itself allows, beside what the agency's file does. Raises LineError."""
     about, (allowed, used) = f"agency {slug}", built.line(slug).quota()
@@ -323,6 +334,7 @@ def _online(built: Program, slug: str) -> Iterator[Finding]:
     try:
         built.line(slug).authenticate()
         yield Finding(about, "ok", "LINE lets its channel in")
+        yield _chat_mode(built, slug)
         yield _quota(built, slug)
     except LineError as error:
         fix = "check channel_id and channel_secret in the agency's file"

@@ -13,8 +13,9 @@ from procrastinate.jobs import JobDeferrer
 from store.database import sqlstate
 
 NAMESPACE, TURN, SYNC, MEDIA = "sujarit", "turn", "sync", "media"
-UPLOAD = "upload"
-"""What was sent for a case; it runs beside the evidence of reports, and shares nothing with it."""
+UPLOADS = "uploads"
+"""What was sent for an agency's cases. A job names none of it: beside a job stands the moment at
+which it was written."""
 MENU, LEAVE = "menu", "leave"
 """Errands: small things to do with LINE about one chat. They run beside the turns, as LINE holds
 up either alike."""
@@ -97,15 +98,13 @@ class Queue:
         lock = f"media:{agency}:{evidence}"
         _defer_once(sql, self._job(MEDIA, sql, lock, lock), _media(agency, evidence))
 
-    def defer_upload(
-        self, sql: sa.Connection, agency: str, upload: str, seconds: int | None = None
-    ) -> None:
-        """Have what was sent for a case fetched, or deleted: now, or in some seconds."""
-        lock = f"upload:{agency}:{upload}"
-        again = f"{lock}:later" if seconds else lock
-        priority = LATER if seconds else 0
-        job = self._job(UPLOAD, sql, lock, again, seconds=seconds, priority=priority, queue=MEDIA)
-        _defer_once(sql, job, {"agency": agency, "upload": upload})
+    def defer_uploads(self, sql: sa.Connection, agency: str) -> None:
+        """Have what was sent for an agency's cases fetched, or deleted, now.
+
+        What must be tried again, or missed a job that had begun, is for the sweeper.
+        """
+        lock = f"uploads:{agency}"
+        _defer_once(sql, self._job(UPLOADS, sql, lock, lock, queue=MEDIA), {"agency": agency})
 
     def defer_media_later(
         self, sql: sa.Connection, agency: str, evidence: str, seconds: int
@@ -149,7 +148,7 @@ def _defer_once(sql: sa.Connection, job: JobDeferrer, arguments: dict[str, str])
         with sql.begin_nested():
             _defer(job, arguments)
     except AlreadyEnqueued:
-        log.debug("woken already", task=job.job.task_name)  # a lock may name an upload
+        log.debug("woken already", task=job.job.task_name)
 
 
 def _defer(job: JobDeferrer, arguments: dict[str, str]) -> None:

@@ -16,7 +16,7 @@ import structlog
 from bot import case_clock, case_media, errands, logs, media, notices, syncs
 from bot import turn as turns
 from bot.program import Program
-from bot.queue import LEAVE, MEDIA, MENU, SYNC, TURN, UPLOAD
+from bot.queue import LEAVE, MEDIA, MENU, SYNC, TURN, UPLOADS
 from store import (
     buttons,
     coordinators,
@@ -28,7 +28,7 @@ from store import (
     steps,
     watch,
 )
-from store.cases import uploads, work
+from store.cases import work
 from store.database import Transaction, sqlstate
 from store.sheet_state import LONGEST_PAUSE
 from store.watch import AtWork
@@ -64,10 +64,10 @@ def tasks(program: Program) -> procrastinate.Blueprint:
         if agency in program.agencies:
             media.fetch(program, agency, evidence)
 
-    @known.task(name=UPLOAD, queue=MEDIA)
-    def fetch_upload(agency: str, upload: str) -> None:
+    @known.task(name=UPLOADS, queue=MEDIA)
+    def fetch_uploads(agency: str) -> None:
         if agency in program.agencies:
-            case_media.fetch(program, agency, upload)
+            case_media.fetch_all(program, agency)
 
     _know_errands(known, program)
     return known
@@ -95,8 +95,8 @@ def bury(program: Program, task: str, arguments: Mapping[str, str]) -> None:
             program.queue.defer_swept_turn(tx.sql, agency, arguments["chat"])
         elif task == MEDIA:
             program.queue.defer_media(tx.sql, agency, arguments["evidence"])
-        elif task == UPLOAD:
-            program.queue.defer_upload(tx.sql, agency, arguments["upload"])
+        elif task == UPLOADS:
+            program.queue.defer_uploads(tx.sql, agency)
         elif task in (MENU, LEAVE):
             tries = int(arguments["tries"])
             program.queue.defer_errand(tx.sql, task, agency, arguments["chat"], tries=tries)
@@ -155,14 +155,12 @@ class Sweeper:
                 program.queue.defer_media(tx.sql, agency, known)
 
     def _wake_uploads(self, slugs: Sequence[str]) -> None:
-        """What was sent for a case and nobody fetched or deleted."""
-        program, now = self._program, self._program.clock()
-        for found in work.at_work(program.database, slugs, now):
-            if not found.uploads:
-                continue
-            with program.database.agency(found.slug) as tx:
-                for upload in uploads.open_ones(tx, now):
-                    program.queue.defer_upload(tx.sql, found.slug, upload)
+        """What was sent for cases and is to be fetched or deleted, for the first time or again."""
+        program = self._program
+        for found in work.at_work(program.database, slugs, program.clock()):
+            if found.uploads:
+                with program.database.agency(found.slug) as tx:
+                    program.queue.defer_uploads(tx.sql, found.slug)
 
     def _wake_quiet(self) -> None:
         """As many sheets that nobody asks about as the budget leaves room for, and no more."""
@@ -192,7 +190,7 @@ def tidy(program: Program) -> None:
             journal.forget(tx, before=now - KEPT)
             evidence.forget_unsent(tx, before=now - KEPT)
             evidence.drop_unnamed(tx, before=now - KEPT)
-            buttons.forget(tx, now)
+            buttons.forget(tx, now.date())
             steps.forget_old(tx, now.date())
             invitations.forget(tx, now)
             notices.forget_others(tx, now.date())

@@ -40,6 +40,10 @@ class CaseDesk(Protocol):
         """The cases that were filed from this account, the newest first; at most 20."""
         ...
 
+    def parties(self, person: Person) -> Sequence[str]:
+        """The ids by which all cases are filed that this account is known in, however many."""
+        ...
+
     def by_receipt(self, code: str) -> OwnCase | None:
         """The case that this code (16 digits) is the receipt of."""
         ...
@@ -68,8 +72,11 @@ class CaseDesk(Protocol):
         """Grievances by month of the fiscal year, the newest first."""
         ...
 
-    def snapshot(self, today: date) -> Snapshot:
-        """Protected cases of the last half-year that is over, as it is published."""
+    def snapshot(self, today: date) -> Snapshot | None:
+        """Protected cases of the last half-year that is over, as it is published.
+
+        None where there was nothing yet to count them.
+        """
         ...
 
     def open_grievances(self) -> Sequence[OpenGrievances]:

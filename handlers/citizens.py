@@ -10,6 +10,8 @@ from handlers.topics import help as helping
 from handlers.topics import scores, statistics
 from handlers.topics.complaints import following, grievance
 from handlers.topics.complaints.danger import speaks_of_danger
+from handlers.topics.complaints.typed import withdraws
+from handlers.topics.complaints.which_door import accuses, may_accuse
 from handlers.understanding import Facts, Topic, understand
 from ita.agency import Role
 
@@ -19,12 +21,25 @@ def answer(asked: Asked) -> Outcome | None:
     if asked.by_staff or not asked.one_to_one:
         return None
     facts = Facts(asked.desk.measures(), asked.today)
-    topic = _ANSWERS.get(understand(asked.words, Role.CITIZEN, facts).topic)
-    if topic is None and speaks_of_danger(asked, asked.words):
-        topic = grievance.begin
+    meant = understand(asked.words, Role.CITIZEN, facts).topic
+    topic = _ANSWERS.get(meant) or _by_its_words(asked, meant)
     if topic is None:
         return None
     return topic(replace(asked, language="en") if _is_english(asked.words) else asked)
+
+
+def _by_its_words(asked: Asked, meant: Topic) -> Callable[[Asked], Outcome] | None:
+    """Where no topic is clear: single words of danger, of an accusation, or of what may be one;
+    whoever wants to withdraw finds the button at his case."""
+    if withdraws(asked.words):
+        return following.follow
+    if speaks_of_danger(asked, asked.words):
+        return grievance.begin
+    if meant is not Topic.UNCLEAR:
+        return None
+    if accuses(asked.words, asked.today):
+        return grievance.protect
+    return grievance.complain if may_accuse(asked.words, asked.today) else None
 
 
 def _is_english(words: str) -> bool:

@@ -51,7 +51,8 @@ class FileCase:
     writer struck out. `contact` are a name and a telephone number that were given, if any. `title`
     is a few words for the sheet, masked ("" for a protected case). `join` is the id of the case
     that this one only adds to: then its number counts. With `look_first` an officer looks at it
-    before it counts, as so much came from where it came from.
+    before it counts, as so much came from where it came from. `place_from` and `contact_from` are
+    LINE's ids of the messages that said so ("" for none), so that they can be unsent.
     """
 
     number: str
@@ -67,6 +68,8 @@ class FileCase:
     title: str = ""
     join: int | None = None
     look_first: bool = False
+    place_from: str = field(default="", repr=False)
+    contact_from: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from ita.complaints import THAI_KIND, Case, Kind, status_words
 from ita.complaints.statistics import (
     NONE_FILED,
     PROTECTED_CASES,
+    TOO_FEW,
     MonthlyCases,
     Snapshot,
     monthly,
@@ -78,9 +79,11 @@ def _of_month(of: MonthlyCases) -> Cells:
 def _of_half_year(half: Snapshot) -> dict[int, Cells]:
     """All protected cases together, then by kind where there are enough of each."""
     first = _half_id(half.start)
-    if not half.received:
-        none = {"received": NONE_FILED, "completed": "", "in_progress": ""}
-        return {first: _shown(month=half.months, kind=PROTECTED_CASES, **none)}
+    if half.completed is None or half.in_progress is None:
+        words = str(half.received) if half.received else NONE_FILED
+        why = TOO_FEW if half.received else ""
+        few = {"received": words, "completed": why, "in_progress": ""}
+        return {first: _shown(month=half.months, kind=PROTECTED_CASES, **few)}
     counts = (half.received, half.completed, half.in_progress)
     rows = {first: _counted(half.months, PROTECTED_CASES, *counts)}
     for number, kind in enumerate(Kind):

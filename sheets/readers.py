@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from ita.complaints import Case, CaseStatus, may_become, status_words, statuses
+from ita.complaints import Case, CaseStatus, may_move, status_words, statuses
+from ita.complaints.kinds import ENDED
 from ita.complaints.masking import masked
 from ita.dates import read_period
 from ita.measures import (
@@ -32,6 +33,8 @@ _POINTS = re.compile(r"\d{1,3}(\.\d{1,2})?")
 _LINK = re.compile(r"https?://[^\s]{3,2000}")
 _STATUS = {normalise(words): status for status, words in THAI_STATUS.items()}
 _ACCEPTANCE = {normalise(words): said for said, words in THAI_ACCEPTANCE.items()}
+_NOT_IN_SHEET = frozenset({CaseStatus.NOT_TAKEN, *ENDED})
+"""How a protected case ends is not for everybody to say who may write into the sheet."""
 _PRESENT = {normalise(words): present for present, words in THAI_PRESENT.items()}
 
 
@@ -147,8 +150,14 @@ def _case_status(case: Case, text: str) -> Case:
     status = known.get(normalise(text))
     if status is None:
         raise Refused("unknown_status")
-    if not may_become(case.kind, case.status, status):
+    if status is case.status:
+        return case
+    if status in _NOT_IN_SHEET and case.kind.is_protected:
+        raise Refused("end_of_protected")
+    if not may_move(case, status):
         raise Refused("not_a_step")
+    if status is CaseStatus.CLOSED and case.status is not CaseStatus.RESOLVED:
+        raise Refused("not_resolved")
     return replace(case, status=status)
 
 

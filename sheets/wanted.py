@@ -14,7 +14,6 @@ from ita.scores import worths
 from ita.workdays import Calendar
 from sheets.case_rows import NOT_RECKONED, case_cells, due_words, statistics_rows
 from sheets.rows import (
-    BANGKOK,
     Cells,
     doubt_cells,
     item_cells,
@@ -23,7 +22,7 @@ from sheets.rows import (
     row_name,
     score_cells,
 )
-from store import cases, doubts, register, results, sheet_owner, workdays
+from store import cases, doubts, register, results, workdays
 from store.database import Transaction
 from store.outbox import AMENDED, Mark
 
@@ -124,11 +123,8 @@ def _due(case: Case, clocks: Sequence[Clock], calendar: Calendar, today: date) -
 
 def _statistics(tx: Transaction, today: date) -> dict[int, Cells]:
     """Since the first case, or since there is a sheet to show that there was none."""
-    known = cases.counted(tx)
-    days = [case.received_on for case in known]
-    if confirmed := sheet_owner.confirmed_at(tx):
-        days.append(confirmed.astimezone(BANGKOK).date())
-    return statistics_rows(known, min(days), today) if days else {}
+    since = cases.since(tx)
+    return statistics_rows(cases.counted(tx), since, today) if since else {}
 
 
 def _progress(tx: Transaction, ids: Sequence[int]) -> dict[int, Cells]:

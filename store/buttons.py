@@ -1,17 +1,17 @@
-"""What buttons do: an action for one person in one chat, under an id that cannot be guessed.
+"""What buttons do: actions for one person in one chat, under ids that cannot be guessed.
 
-LINE shows and returns the id alone. The action is JSON of names and numbers, never of a person's
+LINE shows and returns the id alone. An action is JSON of names and numbers, never of a person's
 words: whatever somebody said belongs into a conversation's step (store.steps), which is sealed.
-Every action is sealed, all alike, under a key that only whoever has the id can make: beside the
-moment at which a button was made an open one, or one that is longer than others, would tell which
-chat somebody complains from.
+All buttons of a reply stand in one row, filled up and sealed under a key that only whoever has one
+of their ids can make, and of its time the row keeps the day: how many they are, how long, or the
+moment at which they were made would tell which chat somebody complains from.
 Person and chat are HMACs for this purpose alone, so that a row tells not whose chat is which.
 """
 
 import json
 import secrets
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -21,44 +21,54 @@ from store.keyring import seal_with, unseal_with
 from store.schema import button
 
 LIFE = timedelta(days=30)
-ID_BYTES = 16
-ROOM: Final = 512
-"""Bytes: an action is filled up to a multiple of so many before it is sealed."""
+ID_BYTES: Final = 15
+ID_LETTERS: Final = 20
+"""The row's part of an id; two digits follow, which of the reply's buttons it is."""
+ROOM: Final = 4096
+"""Bytes: the actions of a reply are filled up to a multiple of so many before they are sealed."""
 
 
-def keep(tx: Transaction, ref: str, chat: str, action: Mapping[str, Any], now: datetime) -> str:
-    """Keep what a button does for this person in this chat; gives the id (22 letters) for LINE."""
-    token = secrets.token_urlsafe(ID_BYTES)
-    whose = {"person": _person(tx, ref), "chat": _chat(tx, chat)}
-    plain = json.dumps(action).encode()
+def keep(
+    tx: Transaction, ref: str, chat: str, actions: Sequence[Mapping[str, Any]], today: date
+) -> list[str]:
+    """Keep what a reply's buttons do for this person in this chat; gives their ids for LINE."""
+    if not actions:
+        return []
+    row_id = secrets.token_urlsafe(ID_BYTES)
+    by_token = {f"{row_id}{place:02}": action for place, action in enumerate(actions)}
+    plain = json.dumps(by_token, ensure_ascii=False).encode()
     filled = plain.ljust(-(-len(plain) // ROOM) * ROOM)
-    sealed = seal_with(tx.keyring.key_of(token), _place(tx, token), filled)
-    row = {"id": _reference(tx, token), "made_at": now, **whose, "sealed_action": sealed}
+    row = {
+        "id": _reference(tx, row_id),
+        "person": _person(tx, ref),
+        "chat": _chat(tx, chat),
+        "made_on": today,
+        "sealed_actions": seal_with(tx.keyring.key_of(row_id), _place(tx, row_id), filled),
+    }
     tx.sql.execute(sa.insert(button).values(agency=tx.agency, **row))
-    return token
+    return list(by_token)
 
 
-def pressed(
-    tx: Transaction, ref: str, chat: str, token: str, now: datetime
-) -> dict[str, Any] | None:
+def pressed(tx: Transaction, ref: str, chat: str, token: str, today: date) -> dict[str, Any] | None:
     """What the button does; None for an id of ours in other hands, an old one, or a stranger's."""
-    query = sa.select(button.c.sealed_action).where(
-        button.c.id == _reference(tx, token),
+    row_id = token[:ID_LETTERS]
+    query = sa.select(button.c.sealed_actions).where(
+        button.c.id == _reference(tx, row_id),
         button.c.person == _person(tx, ref),
         button.c.chat == _chat(tx, chat),
-        button.c.made_at > now - LIFE,
+        button.c.made_on > today - LIFE,
     )
     sealed = tx.sql.scalar(query)
     if sealed is None:
         return None
-    plain = unseal_with(tx.keyring.key_of(token), _place(tx, token), sealed)
-    opened: dict[str, Any] = json.loads(plain)
-    return opened
+    by_token = json.loads(unseal_with(tx.keyring.key_of(row_id), _place(tx, row_id), sealed))
+    action: dict[str, Any] | None = by_token.get(token)
+    return action
 
 
-def forget(tx: Transaction, now: datetime) -> None:
+def forget(tx: Transaction, today: date) -> None:
     """Drop the buttons that do nothing any more."""
-    tx.sql.execute(sa.delete(button).where(button.c.made_at <= now - LIFE))
+    tx.sql.execute(sa.delete(button).where(button.c.made_on <= today - LIFE))
 
 
 def forget_person(tx: Transaction, ref: str) -> None:
@@ -66,8 +76,8 @@ def forget_person(tx: Transaction, ref: str) -> None:
     tx.sql.execute(sa.delete(button).where(button.c.person == _person(tx, ref)))
 
 
-def _place(tx: Transaction, token: str) -> tuple[str, ...]:
-    return (tx.agency, _reference(tx, token), "button")
+def _place(tx: Transaction, row_id: str) -> tuple[str, ...]:
+    return (tx.agency, _reference(tx, row_id), "button")
 
 
 def _person(tx: Transaction, ref: str) -> str:
@@ -78,5 +88,5 @@ def _chat(tx: Transaction, chat: str) -> str:
     return tx.keyring.reference(tx.agency, "button chat", chat)
 
 
-def _reference(tx: Transaction, token: str) -> str:
-    return tx.keyring.reference(tx.agency, "button", token)
+def _reference(tx: Transaction, row_id: str) -> str:
+    return tx.keyring.reference(tx.agency, "button", row_id)

@@ -7,12 +7,12 @@ keys of its own. People and chats are found by HMAC, keyed per agency and purpos
 value of one table appears in another.
 """
 
+import contextlib
 import hmac
 import os
 import tempfile
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -27,6 +27,7 @@ KEY_BYTES = 32
 NONCE_BYTES = 12
 DAYS_KEPT = 7
 """A day's key is destroyed this many days later, and with it whatever still waits under it."""
+_DAYS = "days"
 
 
 class KeyGone(LookupError):
@@ -59,16 +60,6 @@ class Keyring:
         key = self._derived(f"reference|{agency}|{purpose}")
         return hmac.new(key, value.encode("utf-8", "surrogatepass"), sha256).hexdigest()[:32]
 
-    def references_under(
-        self, key_name: str, values: Iterable[str], *, create: bool = False
-    ) -> dict[str, str]:
-        """The opaque ids (32 hex digits) of values, which nobody can make again without this key.
-
-        Raises KeyGone when it was destroyed, unless it is to be made anew.
-        """
-        key = self._key(key_name, create=create)
-        return {one: hmac.new(key, one.encode(), sha256).hexdigest()[:32] for one in values}
-
     def key_of(self, secret: str) -> bytes:
         """The key for what is to be readable with this secret alone, beside the master key."""
         return self._derived(f"secret|{secret}")
@@ -84,6 +75,13 @@ class Keyring:
         """
         return unseal_with(self._key(key_name, create=False), place, sealed)
 
+    def take(self, key_name: str, *, create: bool = False) -> bytes:
+        """A key itself, for whoever seals or opens several things under it now; never to be kept.
+
+        Raises KeyGone when it was destroyed, unless it is to be made anew.
+        """
+        return self._key(key_name, create=create)
+
     def unseal_of_day(self, day: date, today: date, place: tuple[str, ...], sealed: bytes) -> bytes:
         """What was sealed for this place under a day's key.
 
@@ -96,6 +94,29 @@ class Keyring:
             if _is_over(day, today):
                 raise
             raise KeyringAway("a key that should live is not in this keyring") from None
+
+    def enter(self, folder: str, value: str) -> None:
+        """Note a value in a folder of the keyring, outside every backup of the database.
+
+        Each stands in a file of its own, so that nobody waits for another; again is harmless.
+        """
+        with contextlib.suppress(FileExistsError):
+            self._write(self._entry(folder, value), value.encode())
+
+    def entered(self, folder: str) -> Iterator[str | None]:
+        """The values noted there, None for a file that is damaged."""
+        for name in self._names(folder):
+            try:
+                value = self._load(f"{folder}/{name}")
+            except Tampered:
+                yield None
+            else:
+                if value is not None:  # struck out meanwhile
+                    yield value.decode()
+
+    def strike(self, folder: str, value: str) -> None:
+        """Take a noted value out. Doing so again is harmless."""
+        self.destroy(self._entry(folder, value))
 
     def probe(self, today: date) -> None:
         """Seal something and open it again. Raises KeyringAway where that does not work."""
@@ -112,13 +133,10 @@ class Keyring:
 
     def destroy_days_before(self, today: date) -> int:
         """Destroy the day keys whose week is over; says how many there were."""
-        folder = f"{self._root}/days"
-        with _reachable():
-            found = self._fs.ls(folder, detail=False) if self._fs.exists(folder) else []
-        names = [str(path).rsplit("/", 1)[-1] for path in found]
+        names = self._names(_DAYS)
         old = [name for name in names if (day := _day(name)) and _is_over(day, today)]
         for name in old:
-            self.destroy(f"days/{name}")
+            self.destroy(f"{_DAYS}/{name}")
         return len(old)
 
     def _key(self, name: str, *, create: bool) -> bytes:
@@ -127,35 +145,66 @@ class Keyring:
         key = self._load(name) or (self._make(name) if create else None)
         if key is None:
             raise KeyGone(name)
-        if name.startswith("days/"):  # a case's key is never kept in memory
+        if name.startswith(f"{_DAYS}/"):  # a case's key is never kept in memory
             self._days[name] = key
             while len(self._days) > DAYS_KEPT:
                 self._days.popitem(last=False)
         return key
 
     def _load(self, name: str) -> bytes | None:
+        """Raises Tampered for a damaged file of a keyring that is in order otherwise."""
+        try:
+            return self._opened(name)
+        except Tampered:
+            if name.startswith(f"{_DAYS}/") or not self._is_ours():
+                raise KeyringAway("the master key does not open this keyring") from None
+            raise
+
+    def _is_ours(self) -> bool:
+        """Whether the master key opens any day's key that lies there."""
+        for name in self._names(_DAYS):
+            with contextlib.suppress(Tampered):
+                if self._opened(f"{_DAYS}/{name}") is not None:
+                    return True
+        return False
+
+    def _opened(self, name: str) -> bytes | None:
         with _reachable():
             try:
                 wrapped: bytes = self._fs.cat_file(self._path(name))
             except FileNotFoundError:
                 return None
-        try:
-            return _decrypt(self._wrap, wrapped, name.encode())
-        except Tampered:
-            raise KeyringAway("the master key does not open this keyring") from None
+        return _decrypt(self._wrap, wrapped, name.encode())
 
     def _make(self, name: str) -> bytes:
         """A new key, unless another process was quicker: then that one's."""
-        key, nonce = os.urandom(KEY_BYTES), os.urandom(NONCE_BYTES)
-        wrapped = nonce + self._wrap.encrypt(nonce, key, name.encode())
-        path = self._path(name)
+        key = os.urandom(KEY_BYTES)
         try:
-            with _reachable():
-                self._fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
-                _create(self._fs, path, wrapped)
+            self._write(name, key)
         except FileExistsError:
             return self._load(name) or self._make(name)
         return key
+
+    def _write(self, name: str, content: bytes) -> None:
+        """A new file, wrapped under the master key. Raises FileExistsError."""
+        nonce, path = os.urandom(NONCE_BYTES), self._path(name)
+        wrapped = nonce + self._wrap.encrypt(nonce, content, name.encode())
+        with _reachable():
+            self._fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+            _create(self._fs, path, wrapped)
+
+    def _names(self, folder: str) -> list[str]:
+        """The files of a folder as they are now; a bucket's library remembers older ones."""
+        with _reachable():
+            try:
+                found = self._fs.ls(self._path(folder), detail=False, refresh=True)
+            except FileNotFoundError:
+                return []
+        names = [str(path).rsplit("/", 1)[-1] for path in found]
+        return [name for name in names if not name.startswith(".")]  # drafts of `_create`
+
+    def _entry(self, folder: str, value: str) -> str:
+        return f"{folder}/{self.reference(folder, 'entry', value)}"
 
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}"
@@ -177,7 +226,7 @@ def unseal_with(key: bytes, place: tuple[str, ...], sealed: bytes) -> bytes:
 
 def day_key(day: date) -> str:
     """The name of a day's key."""
-    return f"days/{day.isoformat()}"
+    return f"{_DAYS}/{day.isoformat()}"
 
 
 def _create(fs: fsspec.AbstractFileSystem, path: str, content: bytes) -> None:
@@ -206,7 +255,7 @@ def _decrypt(cipher: AESGCM, sealed: bytes, associated: bytes) -> bytes:
         raise Tampered("sealed bytes do not belong here") from None
 
 
-@contextmanager
+@contextlib.contextmanager
 def _reachable() -> Iterator[None]:
     """A folder and each bucket's library fail in their own ways; for us they are one."""
     try:

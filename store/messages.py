@@ -164,6 +164,12 @@ def forget(tx: Transaction, before: datetime) -> None:
     tx.sql.execute(sa.delete(message).where(message.c.token_expires_at < before))
 
 
+def forget_waiting(tx: Transaction, chat: str) -> None:
+    """What was not said in a chat, or nobody knows whether it was, is not said any more."""
+    mine = sa.and_(message.c.chat == chat, message.c.settled_at.is_(None))
+    tx.sql.execute(sa.delete(message).where(mine))
+
+
 def chats_with_work(tx: Transaction, now: datetime) -> list[str]:
     """Chats with a message that can still be sent: for the sweeper.
 

@@ -88,8 +88,8 @@ wrong_code = sa.Table(
 )
 sa.Index("wrong_code_at", wrong_code.c.agency, wrong_code.c.at)
 
-# What a button does, for one person in one chat, all three by HMACs for this purpose alone; LINE
-# gets an opaque id.
+# What the buttons of a reply do, for one person in one chat, all three by HMACs for this purpose
+# alone; LINE gets opaque ids.
 button = sa.Table(
     "button",
     metadata,
@@ -97,10 +97,10 @@ button = sa.Table(
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("person", sa.Text, nullable=False),
     sa.Column("chat", sa.Text, nullable=False),
-    _moment("made_at"),
-    sa.Column("sealed_action", sa.LargeBinary, nullable=False),
+    sa.Column("made_on", sa.Date, nullable=False),
+    sa.Column("sealed_actions", sa.LargeBinary, nullable=False),
 )
-sa.Index("button_made", button.c.agency, button.c.made_at)
+sa.Index("button_made", button.c.agency, button.c.made_on)
 
 # Where a person stands in a conversation of several messages; person and chat by HMACs likewise.
 step = sa.Table(
@@ -337,9 +337,9 @@ oit_item = sa.Table(
     sa.UniqueConstraint("agency", "fiscal_year", "code"),
 )
 
-# A case outside its seals. Its words lie under keys of its own in the keyring, named by `key`, a
-# random name that stands nowhere else; ids are random, and times are days: nothing here tells
-# which event it came from.
+# A case outside its seals. Its words lie under keys of its own in the keyring, named by HMACs of
+# `key`, a random name that stands nowhere else; ids are random, and times are days: nothing here
+# tells which event it came from.
 case_file = sa.Table(
     "case_file",
     metadata,
@@ -359,12 +359,15 @@ case_file = sa.Table(
     sa.Column("informed_on", sa.Date),
     sa.Column("closed_on", sa.Date),
     sa.Column("withdrawal_on", sa.Date),
+    sa.Column("reopened_on", sa.Date),
+    # What was published of a half-year stays: when it first ended, and from when it counts.
+    sa.Column("ended_on", sa.Date),
+    sa.Column("released_on", sa.Date),
     # From when its row may stand in the sheet; `in_sheet` once it was put into the outbox.
     sa.Column("sheet_on", sa.Date),
     sa.Column("in_sheet", sa.Boolean, nullable=False, server_default="false"),
     sa.Column("key", sa.Text, nullable=False),
     # Under the case's key of the narrative; NULL once erased.
-    sa.Column("sealed_place", sa.LargeBinary),
     sa.Column("sealed_routing", sa.LargeBinary),
     sa.Column("sealed_register", sa.LargeBinary),
     sa.Column("erased_on", sa.Date),
@@ -373,9 +376,9 @@ case_file = sa.Table(
     sa.UniqueConstraint("agency", "number"),
     sa.UniqueConstraint("agency", "key"),
 )
-# Whoever filed a case, or joined it. Found by HMACs: `account` of the case's random name, under a
-# key of the LINE account's own, so that no two cases of a person share a value; `receipt` of the
-# receipt code. `id` is made of both names, so that no row can be moved to another case or receipt.
+# Whoever filed a case, or joined it. Found by an HMAC of the receipt code, `receipt`, or from the
+# LINE account by what stands in the keyring (store.cases.seals): no row knows the account. `id` is
+# made of the case's name and the receipt, so that no row can be moved to another case or receipt.
 # Name, telephone and the way to answer lie under a key of this party's own.
 case_party = sa.Table(
     "case_party",
@@ -383,9 +386,13 @@ case_party = sa.Table(
     _agency(),
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("case_id", sa.Integer, nullable=False),
-    sa.Column("account", sa.Text),
     sa.Column("receipt", sa.Text, nullable=False),
     sa.Column("sealed_identity", sa.LargeBinary),
+    # Where it is, as this party told it, under the case's key of the narrative. Beside it HMACs (as
+    # in case_entry) of the messages that said where, and whom to call: they can be unsent.
+    sa.Column("sealed_place", sa.LargeBinary),
+    sa.Column("place_from", sa.Text),
+    sa.Column("contact_from", sa.Text),
     sa.Column("notices", sa.Text, nullable=False, server_default="none"),
     sa.Column("owed", sa.Boolean, nullable=False, server_default="false"),
     sa.ForeignKeyConstraint(["agency", "case_id"], ["case_file.agency", "case_file.id"]),

@@ -91,7 +91,7 @@ def to_tidy(database: Database, slugs: Sequence[str], now: datetime, kept: timed
     values = {
         "at": now,
         "before": now - kept,
-        "buttons_until": now - buttons.LIFE,
+        "buttons_until": now.date() - buttons.LIFE,
         "keys_until": steps.gone(now.date()),
         "wrong_until": now - WRONG_PAUSE,
     }

@@ -12,7 +12,7 @@ from bot.commands.opening import agency_of, opened
 from bot.commands.output import json_option, show, stop
 from bot.program import Program
 from handlers.events import BANGKOK
-from ita.complaints import Case, CaseStatus, NotAStep, may_become, status_words, statuses
+from ita.complaints import Case, CaseStatus, NotAStep, may_move, status_words, statuses
 from ita.complaints.deadlines import deadlines
 from ita.complaints.kinds import THAI_KIND
 from ita.public_holidays import NoHolidays
@@ -106,7 +106,7 @@ def case_release(slug: str, number: str) -> None:
     built = opened()
     agency_of(built, slug)
     with built.database.agency(slug) as tx:
-        if not cases.release(tx, number):
+        if not cases.release(tx, number, _today(built)):
             stop(f"No case {number} is held back: see `sujarit case list --agency {slug}`.", 2)
     click.echo("Done: it is not held back any more.")
 
@@ -123,8 +123,8 @@ def case_erase(slug: str, number: str, *, yes: bool) -> None:
         click.confirm(f"Erase all words and evidence of {number} for ever?", abort=True, err=True)
     with built.database.agency(slug) as tx:
         case = cases.by_number(tx, number, hold=True) or _unknown(slug)
-        for upload in cases.erase(tx, case.id, _today(built)):
-            built.queue.defer_upload(tx.sql, slug, upload)
+        if cases.erase(tx, case.id, _today(built)):
+            built.queue.defer_uploads(tx.sql, slug)
         built.queue.defer_sync(tx.sql, slug)
     click.echo("Done: nothing of it can be read any more.")
 
@@ -138,7 +138,7 @@ def _unknown(slug: str) -> NoReturn:
 
 
 def _next_words(case: Case) -> str:
-    then = [one for one in statuses(case.kind) if may_become(case.kind, case.status, one)]
+    then = [one for one in statuses(case.kind) if may_move(case, one)]
     return ", ".join(f"{one} ({status_words(case.kind, one)})" for one in then)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -14,11 +13,8 @@ from bot.pages.forms import Told
 from bot.pages.pace import Pace
 from bot.pages.visit import Visit, is_same_origin
 from handlers.events import BANGKOK
-from handlers.topics.complaints.asking import CORRUPTION
-from handlers.understanding import Facts, Topic, understand
-from ita.agency import Role
-from ita.complaints.doors import Danger
-from ita.text import normalise
+from handlers.topics.complaints.which_door import may_accuse
+from ita.complaints.doors import dangers_in
 
 log = structlog.get_logger()
 
@@ -108,7 +104,7 @@ def _page(
 ) -> Response:
     shown = _of_grievance(visit, told, page) if door.is_grievance else _of_report(visit, told)
     if page == "review":
-        shown |= {"form": filing.form_id(form), "danger": danger(visit, told)}
+        shown |= {"form": filing.form_id(form), "dangers": dangers_in(visit.doors, told.story)}
     return visit.page(
         f"{door.name}_{page}.html",
         status or (422 if faults else 200),
@@ -124,7 +120,7 @@ def _of_grievance(visit: Visit, told: Told, page: str) -> dict[str, Any]:
     if page != "review":
         return {}
     today = visit.program.clock().astimezone(BANGKOK).date()
-    return {"similar": filing.similar(visit, told), "accuses": accuses(told.story, today)}
+    return {"similar": filing.similar(visit, told), "may_accuse": may_accuse(told.story, today)}
 
 
 def _of_report(visit: Visit, told: Told) -> dict[str, Any]:
@@ -135,26 +131,6 @@ def _of_report(visit: Visit, told: Told) -> dict[str, Any]:
         "offered": filing.offered(visit, told).receivers,
         "receivers": filing.receivers(visit, told).receivers,
     }
-
-
-def danger(visit: Visit, told: Told) -> Danger | None:
-    """Whom to call first, where the words tell of danger."""
-    words = _plain(told.story)
-    for one in visit.doors.dangers:
-        if any(_plain(word) in words for word in one.words):
-            return one
-    return None
-
-
-def accuses(words: str, today: date) -> bool:
-    """Whether the words speak of an official's conduct or of corruption: then it is asked."""
-    if CORRUPTION.search(normalise(words)):
-        return True
-    return understand(words, Role.CITIZEN, Facts((), today)).topic is Topic.PROTECTED
-
-
-def _plain(words: str) -> str:
-    return normalise(words).replace(" ", "")
 
 
 def _index(door: Door, wanted: str) -> int:

@@ -16,11 +16,12 @@ from bot import case_changes
 from bot.pages import forms, photos
 from bot.pages.pace import FILED, Pace
 from bot.pages.visit import Visit
+from handlers.events import BANGKOK
+from handlers.topics.complaints.which_door import title_of
 from ita.agency import Person
 from ita.changes import FileCase
 from ita.complaints import RECEIPT_DIGITS, Kind, Part, Similar, case_number
 from ita.complaints.doors import Receiver, Route, route, whole_units
-from ita.complaints.masking import short_title
 from store import cases
 from store.database import Transaction
 
@@ -117,7 +118,7 @@ def _new(visit: Visit, tx: Transaction, pace: Pace, told: forms.Told, form: str)
         about=_about(visit, told),
         struck=_struck(visit, told),
         contact=(told.name, told.phone),
-        title="" if kind.is_protected else short_title(told.story),
+        title="" if kind.is_protected else title_of(told.story, now.astimezone(BANGKOK).date()),
         join=_joined(visit, tx, told),
         look_first=look_first,
     )

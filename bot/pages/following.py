@@ -33,6 +33,7 @@ from ita.complaints import (
     OwnCase,
     Part,
     Upload,
+    may_object,
     status_words,
 )
 from ita.text import clean
@@ -162,6 +163,7 @@ def _page(visit: Visit, tx: Transaction, step: Step) -> Response:
         own=own,
         standing=status_words(case.kind, case.status),
         way=_way(own),
+        may_object=may_object(case, visit.cases(tx).today),
         deadline=deadline,
         overdue=deadline is not None and deadline.ends < visit.cases(tx).today,
         said=[one for one in own.said if one.by_office or not case.kind.is_protected],

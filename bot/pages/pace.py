@@ -1,7 +1,9 @@
 """How much comes from one address in an hour, in memory alone: nothing here outlives the process.
 
-Addresses are kept as HMACs under a salt of this process. An address may be made up (proxies tell
-it): then only the house's own limit holds, and 10^16 codes are not guessed within that either.
+Addresses are kept as HMACs under a salt of this process. The house's own limit slows only those
+who went wrong, or filed, themselves in that hour, and what is slowed already is not counted: nobody
+can keep others from their codes. An address may be made up (proxies tell it): 10^16 codes are not
+guessed that way either.
 """
 
 import hmac
@@ -35,15 +37,20 @@ class Pace:
         """Once more, by whoever sent this request."""
         with self._lock:
             self._begin(now)
-            self._counts[what, self._address(agency)] += 1
-            self._counts[what, ""] += 1
+            mine = what, self._address(agency)
+            if not self._is_slowed(*mine):
+                self._counts[mine] += 1
+                self._counts[what, ""] += 1
 
     def too_much(self, agency: str, what: str, now: datetime) -> bool:
-        """Whether whoever sent this request, or all together, went beyond the limit."""
+        """Whether whoever sent this request went beyond the limit, or had part in doing so."""
         with self._lock:
             self._begin(now)
-            mine = self._counts[what, self._address(agency)]
-            return mine >= MOST[what] or self._counts[what, ""] >= MOST_OF_ALL[what]
+            return self._is_slowed(what, self._address(agency))
+
+    def _is_slowed(self, what: str, address: str) -> bool:
+        mine, of_all = self._counts[what, address], self._counts[what, ""]
+        return mine >= MOST[what] or (mine > 0 and of_all >= MOST_OF_ALL[what])
 
     def _begin(self, now: datetime) -> None:
         hour = now.replace(minute=0, second=0, microsecond=0)

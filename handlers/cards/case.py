@@ -47,12 +47,9 @@ def grievance_review(language: Language, seen: GrievanceReview, taps: Sequence[B
 
 
 def similar_line(language: Language, number: int, one: Similar) -> str:
-    """An open case as a coordinator titled it, with its day and how far away it is."""
+    """An open case as a coordinator titled it, with its day."""
     title, day = cut(one.title, 100), day_words(language, one.received_on)
-    line = say(language, "citizen.tell.like", number=number, title=title, day=day)
-    if one.metres is None:
-        return line
-    return f"{line} {say(language, 'citizen.tell.metres', metres=one.metres)}"
+    return say(language, "citizen.tell.like", number=number, title=title, day=day)
 
 
 def case_card(

@@ -33,6 +33,7 @@ def door_card(
     web_address: str,
     kinds: Sequence[Choice],
     note: str,
+    ways: Sequence[Box],
 ) -> Message:
     """What one should know before a word is said, and the kinds to choose from."""
     uri = link_uri(web_address)
@@ -49,6 +50,7 @@ def door_card(
         flex.separator(),
         words(say(language, "citizen.protected.which_kind"), weight="bold"),
         *map(_row, kinds),
+        *_ways(ways, first="secondary"),
     )  # fmt: skip
 
 

@@ -9,8 +9,8 @@ from handlers.cards.common import figure, soft
 from handlers.desk import Agency, Message
 from handlers.flex import Box, column, words
 from handlers.texts import Language, say
-from ita.complaints.statistics import MonthlyCases, Snapshot
-from ita.dates import thai_date, thai_month
+from ita.complaints.statistics import FEWEST, MonthlyCases, Snapshot
+from ita.dates import fiscal_year_of, thai_date, thai_month
 
 MAX_MONTHS: Final = 12
 
@@ -21,14 +21,14 @@ def statistics_card(
     today: date,
     months: Sequence[MonthlyCases],
     overdue: int,
-    published: Snapshot,
+    published: Snapshot | None,
 ) -> Message:
-    """`months` are the fiscal year's, newest first; `overdue` grievances there are, of any year."""
+    """`months` are those of today's fiscal year, newest first; `overdue` grievances of any year."""
     name, day = agency.short_name, _day(language, today)
     card = flex.bubble(
         say(language, "citizen.statistics.title"),
         soft(say(language, "citizen.statistics.as_of", agency=name, date=day)),
-        _heading(say(language, "citizen.statistics.grievances", year=agency.fiscal_year)),
+        _heading(say(language, "citizen.statistics.grievances", year=fiscal_year_of(today))),
         *_grievances(language, months, overdue),
         flex.separator(),
         _heading(say(language, "citizen.statistics.protected")),
@@ -55,11 +55,16 @@ def _grievances(language: Language, months: Sequence[MonthlyCases], overdue: int
     ]
 
 
-def _protected(language: Language, published: Snapshot) -> list[Box]:
+def _protected(language: Language, published: Snapshot | None) -> list[Box]:
+    if published is None:
+        return [words(say(language, "citizen.statistics.not_yet"))]
     first, last = _month(language, published.start), _month(language, published.end)
     period = soft(say(language, "citizen.statistics.half_year", first=first, last=last))
     if not published.received:
         return [period, words(say(language, "citizen.statistics.none"), weight="bold")]
+    if published.completed is None or published.in_progress is None:
+        received = figure(say(language, "citizen.statistics.received"), str(published.received))
+        return [period, received, soft(say(language, "citizen.statistics.too_few", fewest=FEWEST))]
     kinds = [
         figure(say(language, f"citizen.statistics.{kind}"), str(count))
         for kind, count in published.by_kind.items()

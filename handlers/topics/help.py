@@ -38,7 +38,9 @@ def not_understood(asked: Asked) -> Outcome:
     """A friendly answer to any other text; for thanks and laughter it fits as well."""
     if not asked.by_staff:
         words = say(asked.language, "citizen.help.unknown", agency=asked.agency_name)
-        return answer_with(asked, words)
+        door = QuickReply(say(asked.language, "citizen.button.corruption"))
+        choices = next_steps(asked)
+        return ask(words, [*choices[:1], door, *choices[1:]])
     words, choices = say("th", "staff.help.unknown"), next_steps(asked)
     if asked.reports and PROGRESS.search(asked.words):
         report = f"{say('th', 'staff.button.report')} {asked.words}"

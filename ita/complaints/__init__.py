@@ -6,6 +6,8 @@ from ita.complaints.case import (
     Case,
     NotAStep,
     case_number,
+    may_move,
+    may_object,
     moved,
     receipt_shown,
 )
@@ -44,6 +46,8 @@ __all__ = [
     "Upload",
     "case_number",
     "may_become",
+    "may_move",
+    "may_object",
     "moved",
     "receipt_shown",
     "status_words",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from ita.complaints.kinds import CONCLUDED, ENDED, CaseStatus, Kind, may_become
@@ -10,6 +10,8 @@ from ita.complaints.kinds import CONCLUDED, ENDED, CaseStatus, Kind, may_become
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Digits and letters that are not mistaken for one another on paper or by telephone."""
 RECEIPT_DIGITS: Final = 16
+OBJECTION: Final = timedelta(days=30)
+"""So long after a grievance was closed whoever filed it can say that it is not mended."""
 
 
 class NotAStep(ValueError):
@@ -23,7 +25,8 @@ class Case:
     `unit` is who sees to it; `result` is what the agency tells the public of its end; `title` a few
     words for the sheet, of which `titled` says whether a coordinator wrote them. Of a protected
     case the three stay empty. Days are those in Bangkok: `withdrawal_on` is when whoever filed it
-    asked to take it back, the others when the case first came so far.
+    asked to take it back, `reopened_on` when the case was last opened again, `ended_on` when it
+    first ended, `released_on` when an officer let it count, the others when it first came so far.
     """
 
     id: int
@@ -41,11 +44,24 @@ class Case:
     informed_on: date | None = None
     closed_on: date | None = None
     withdrawal_on: date | None = None
+    reopened_on: date | None = None
+    ended_on: date | None = None
+    released_on: date | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether anything is to be done yet."""
         return self.status not in ENDED
+
+    @property
+    def counts_on(self) -> date:
+        """The day on which statistics count it."""
+        return self.released_on or self.received_on
+
+    @property
+    def runs_from(self) -> date:
+        """The day from which the time to see to it runs."""
+        return self.reopened_on or self.received_on
 
 
 _DATED: Final[Mapping[str, frozenset[CaseStatus]]] = {
@@ -67,21 +83,42 @@ _DATED: Final[Mapping[str, frozenset[CaseStatus]]] = {
 def moved(case: Case, then: CaseStatus, today: date) -> Case:
     """The case in another status, with the days that this reaches. Raises NotAStep.
 
-    Whoever opens it again begins its clocks anew, but for the day on which it was received.
+    Whoever opens it again begins its clocks anew, on that day; what turns out not to be mended, or
+    comes back from somebody else, is concluded no more, and its clock runs on.
     """
-    if not may_become(case.kind, case.status, then):
+    if not may_move(case, then):
         raise NotAStep(then)
     if then is case.status:
         return case
     if then is CaseStatus.REOPENED:
         none: dict[str, Any] = dict.fromkeys((*_DATED, "withdrawal_on"))
-        return replace(case, status=then, **none)
+        return replace(case, status=then, reopened_on=today, **none)
     news: dict[str, Any] = {
         day: today
         for day, statuses in _DATED.items()
         if then in statuses and getattr(case, day) is None
     }
-    return replace(case, status=then, **news)
+    if case.status in CONCLUDED and then not in CONCLUDED:
+        news["concluded_on"] = None
+    ended_on = case.ended_on or (today if then in ENDED else None)
+    return replace(case, status=then, ended_on=ended_on, **news)
+
+
+def may_move(case: Case, then: CaseStatus) -> bool:
+    """Whether a case may go to a status: a protected one is taken back only if that was asked."""
+    if then is CaseStatus.WITHDRAWN is not case.status and case.kind.is_protected:
+        asked = case.withdrawal_on is not None
+        return asked and may_become(case.kind, case.status, then)
+    return may_become(case.kind, case.status, then)
+
+
+def may_object(case: Case, today: date) -> bool:
+    """Whether whoever filed a grievance can say now that it is not mended."""
+    if case.kind.is_protected:
+        return False
+    if case.status is CaseStatus.CLOSED:
+        return case.closed_on is not None and today <= case.closed_on + OBJECTION
+    return case.status is CaseStatus.RESOLVED
 
 
 def case_number(random_bytes: bytes) -> str:

@@ -9,7 +9,7 @@ from ita.complaints.case import Case
 from ita.workdays import Calendar
 
 _DAY_OF: Final[Mapping[Event, str]] = {
-    Event.RECEIVED: "received_on",
+    Event.RECEIVED: "runs_from",
     Event.SUBMITTED: "submitted_on",
     Event.ACKNOWLEDGED: "acknowledged_on",
     Event.CONCLUDED: "concluded_on",
@@ -22,7 +22,8 @@ def deadlines(case: Case, clocks: Sequence[Clock], calendar: Calendar) -> list[D
     """The deadlines that a case still has to meet, the first one first.
 
     A clock runs once its event has come, and ends with the event that it runs until; none of a
-    case that has ended. Raises NoHolidays where one touches a year whose holidays are not known.
+    case that has ended, and of one that was opened again from that day on. Raises NoHolidays where
+    one touches a year whose holidays are not known.
     """
     if not case.is_open:
         return []

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ita.agency import Unit
 from ita.complaints.kinds import Kind
+from ita.text import normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,21 @@ def whole_units(tree: Sequence[Unit], named: Collection[str]) -> tuple[str, ...]
         found |= below
     known = [unit.name for unit in tree if unit.name in found]
     return (*known, *sorted(found - set(known)))
+
+
+def dangers_in(doors: Doors, words: str) -> tuple[Danger, ...]:
+    """The dangers that these words tell of, however they are spaced.
+
+    >>> fire = Danger(("ไฟไหม้",), "ดับเพลิง", "199")
+    >>> dangers_in(Doors(dangers=(fire,)), "ไฟ ไหม้บ้าน") == (fire,)
+    True
+    """
+    said = _plain(words)
+    return tuple(one for one in doors.dangers if any(_plain(word) in said for word in one.words))
+
+
+def _plain(words: str) -> str:
+    return normalise(words).replace(" ", "")
 
 
 def _unconcerned(

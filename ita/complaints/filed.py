@@ -56,8 +56,9 @@ class Said:
 class OwnCase:
     """A case as whoever filed it sees it. `party` is the opaque id by which he acts on it.
 
-    `first_words` are the beginning of the story, "" where it was erased; `place` likewise.
-    `evidence` counts photos and files. `has_identity` is False once it was erased or never given.
+    `first_words` are the beginning of the story, "" where it was erased; `place`, as
+    he told it, likewise. `evidence` counts photos and files. `has_identity` is False once it was
+    erased or never given.
     """
 
     case: Case
@@ -72,9 +73,11 @@ class OwnCase:
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """An open grievance that a coordinator has titled, near by and alike; to be joined."""
+    """An open grievance that a coordinator has titled, near by and alike; to be joined.
+
+    How near is not told: from some distances a reporter's home could be reckoned.
+    """
 
     case_id: int
     title: str
     received_on: date
-    metres: int | None = None

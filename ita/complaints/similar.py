@@ -1,7 +1,10 @@
-"""Grievances about the same thing: near by, and in words alike; offered to be joined."""
+"""Grievances about the same thing: near by, and in words alike; offered to be joined.
 
-from collections.abc import Iterable
-from math import asin, cos, radians, sin, sqrt
+Near is told by cells of a grid: whoever tries out places learns no more of another's than that.
+"""
+
+from collections.abc import Iterable, Sequence
+from math import floor
 from typing import Final
 
 from ita.complaints.case import Case
@@ -9,24 +12,32 @@ from ita.complaints.filed import Place, Similar
 from ita.complaints.kinds import Kind
 from ita.text import normalise
 
-NEAR_METRES: Final = 300
+CELL: Final = 0.002
+"""Degrees: some 220 metres. What lies in the same cell or in one beside it is near."""
 MOST: Final = 3
 PIECE: Final = 3
 ALIKE: Final = 0.3
 """The share of a title's pieces of three letters that the words have, too."""
-_EARTH_METRES: Final = 6_371_000
 
 
-def similar(open_ones: Iterable[tuple[Case, Place]], place: Place, words: str) -> list[Similar]:
-    """The open grievances, each with its place, that may be about the same; the nearest first."""
-    found = [
-        Similar(case.id, case.title, case.received_on, metres)
-        for case, there in open_ones
+def alike(cases: Iterable[Case], words: str) -> list[Case]:
+    """The open grievances with a coordinator's title that is like the words."""
+    return [
+        case
+        for case in cases
         if case.kind is Kind.GRIEVANCE and case.is_open and case.titled
-        for near, metres in [_near(place, there)]
-        if near and likeness(case.title, words) >= ALIKE
+        if likeness(case.title, words) >= ALIKE
     ]
-    return sorted(found, key=lambda one: one.metres or 0)[:MOST]
+
+
+def near_by(found: Iterable[tuple[Case, Sequence[Place]]], place: Place) -> list[Similar]:
+    """Those of cases, each with the places that were told of it, that are near; the newest first.
+
+    Their order tells nothing of which is nearer.
+    """
+    near = [case for case, places in found if any(is_near(place, there) for there in places)]
+    near.sort(key=lambda case: (case.received_on, case.number), reverse=True)
+    return [Similar(case.id, case.title, case.received_on) for case in near[:MOST]]
 
 
 def likeness(title: str, words: str) -> float:
@@ -44,21 +55,16 @@ def _pieces(text: str) -> set[str]:
     return {plain[at : at + PIECE] for at in range(len(plain) - PIECE + 1)}
 
 
-def _near(one: Place, other: Place) -> tuple[bool, int | None]:
+def is_near(one: Place, other: Place) -> bool:
     """Whether two places are near, by degrees where both have them, else by the same words."""
-    if None not in (one.latitude, one.longitude, other.latitude, other.longitude):
-        metres = _metres(one, other)
-        return metres <= NEAR_METRES, metres
+    here, there = _cell(one), _cell(other)
+    if here and there:
+        return all(abs(a - b) <= 1 for a, b in zip(here, there, strict=True))
     words = normalise(one.words)
-    return bool(words) and words == normalise(other.words), None
+    return bool(words) and words == normalise(other.words)
 
 
-def _metres(one: Place, other: Place) -> int:
-    """On the great circle."""
-    lat, lon, there_lat, there_lon = (
-        radians(degrees or 0.0)
-        for degrees in (one.latitude, one.longitude, other.latitude, other.longitude)
-    )
-    half = sin((there_lat - lat) / 2) ** 2
-    half += cos(lat) * cos(there_lat) * sin((there_lon - lon) / 2) ** 2
-    return round(2 * _EARTH_METRES * asin(sqrt(half)))
+def _cell(place: Place) -> tuple[int, int] | None:
+    if place.latitude is None or place.longitude is None:
+        return None
+    return floor(place.latitude / CELL), floor(place.longitude / CELL)

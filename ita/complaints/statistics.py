@@ -1,8 +1,8 @@
 """Statistics that may be published: grievances by month, protected cases by half-years.
 
-Few protected cases would tell on people, so they are counted in half-years that are over, without
-kinds as long as they are fewer than five, and nothing says how long any took. None is said to be
-none.
+Few protected cases would tell on people, so they are counted in half-years that are over, as one
+number and without kinds as long as they are fewer than five, and nothing says how long any took.
+None is said to be none. What was published stays as it is, whatever becomes of a case later.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +21,7 @@ from ita.workdays import Calendar
 FEWEST: Final = 5
 """Fewer cases than this are not told apart."""
 NONE_FILED: Final = "ไม่มีเรื่องร้องเรียน"
+TOO_FEW: Final = f"ไม่แยกรายละเอียดเมื่อมีน้อยกว่า {FEWEST} เรื่อง"
 PROTECTED_CASES: Final = "เรื่องร้องเรียนเจ้าหน้าที่/ทุจริต"
 """What protected cases of all kinds are called together."""
 
@@ -52,13 +53,14 @@ class OpenGrievances:
 class Snapshot:
     """Protected cases received in a half-year (from `start` to `end`), counted after its end.
 
-    `by_kind` is empty where there were fewer than five.
+    Of fewer than five nothing else is told: `completed` is None, and `by_kind` empty as it is where
+    there were fewer than five of a kind.
     """
 
     start: date
     end: date
     received: int
-    completed: int
+    completed: int | None
     by_kind: Mapping[Kind, int]
 
     @property
@@ -67,9 +69,9 @@ class Snapshot:
         return f"{thai_month(self.start)} - {thai_month(self.end)}"
 
     @property
-    def in_progress(self) -> int:
+    def in_progress(self) -> int | None:
         """Those that had not ended."""
-        return self.received - self.completed
+        return None if self.completed is None else self.received - self.completed
 
 
 def monthly(cases: Iterable[Case], fiscal_year: int) -> list[MonthlyCases]:
@@ -97,15 +99,25 @@ def last_half_year(today: date) -> tuple[date, date]:
 
 
 def snapshot(cases: Iterable[Case], today: date) -> Snapshot:
-    """What is published of protected cases now; ended ones count as of the half-year's end."""
+    """What is published of protected cases now; ended ones count as of the half-year's end.
+
+    One that was held back counts once it was released; one that ended counts as ended, though it
+    was opened again later.
+    """
     start, end = last_half_year(today)
-    of = [case for case in cases if case.kind.is_protected and start <= case.received_on <= end]
-    completed = sum(case.closed_on is not None and case.closed_on <= end for case in of)
-    kinds = sorted({case.kind for case in of}) if len(of) >= FEWEST else []
-    by_kind = {kind: sum(case.kind is kind for case in of) for kind in kinds}
-    if any(count < FEWEST for count in by_kind.values()):
-        by_kind = {}
-    return Snapshot(start, end, len(of), completed, by_kind)
+    of = [case for case in cases if case.kind.is_protected and start <= case.counts_on <= end]
+    if len(of) < FEWEST:
+        return Snapshot(start, end, len(of), None, {})
+    completed = sum(case.ended_on is not None and case.ended_on <= end for case in of)
+    by_kind = {kind: sum(case.kind is kind for case in of) for kind in {case.kind for case in of}}
+    told = all(count >= FEWEST for count in by_kind.values())
+    return Snapshot(start, end, len(of), completed, dict(sorted(by_kind.items())) if told else {})
+
+
+def published(cases: Iterable[Case], since: date | None, today: date) -> Snapshot | None:
+    """What is published now; None where the agency had no doors (`since` a day) in that time."""
+    found = snapshot(cases, today)
+    return found if since is not None and found.end >= since else None
 
 
 def snapshots(cases: Sequence[Case], since: date, today: date) -> list[Snapshot]:

@@ -1,9 +1,10 @@
 """Cases under their seals: filed, added to, followed, moved, withdrawn and erased.
 
-A case never refers to a person: whoever filed it is found by an HMAC that no other row has, and the
-way to answer lies sealed in it. See docs/adr/0011.
+A case never refers to a person: whoever filed it is found by what stands in the keyring alone, and
+the way to answer lies sealed in it. See docs/adr/0011.
 """
 
+from store.cases.blending import blend
 from store.cases.control import (
     choose_notices,
     confirm,
@@ -24,15 +25,17 @@ from store.cases.reading import (
     counted,
     held_back,
     own,
+    parties_of,
     parties_owed,
-    place_of,
+    places_of,
     routing_of,
     sheet_cases,
+    since,
 )
 
 __all__ = [
-    "add", "answer", "by_number", "by_party", "by_receipt", "cases", "change", "choose_notices",
-    "confirm", "counted", "enter_sheet", "erase", "erase_identity", "file", "held_back", "move",
-    "over", "own", "parties_owed", "place_of", "release", "routing_of", "sheet_cases", "told",
-    "unsend", "upload_id", "withdraw",
+    "add", "answer", "blend", "by_number", "by_party", "by_receipt", "cases", "change",
+    "choose_notices", "confirm", "counted", "enter_sheet", "erase", "erase_identity", "file",
+    "held_back", "move", "over", "own", "parties_of", "parties_owed", "places_of", "release",
+    "routing_of", "sheet_cases", "since", "told", "unsend", "upload_id", "withdraw",
 ]  # fmt: skip

@@ -11,11 +11,11 @@ from datetime import date
 import sqlalchemy as sa
 
 from ita.changes import ChooseNotices, ConfirmResolved, EraseIdentity, WithdrawCase
-from ita.complaints import Case, CaseStatus, Kind
+from ita.complaints import Case, CaseStatus, Kind, may_object
 from store import outbox
 from store.cases import moving, seals, telling
-from store.cases.filing import account_reference, message_reference
-from store.cases.reading import case_of, parties_of
+from store.cases.filing import message_reference
+from store.cases.reading import case_of
 from store.database import Transaction
 from store.schema import case_entry, case_evidence, case_file, case_party, case_upload
 
@@ -34,11 +34,19 @@ def withdraw(tx: Transaction, change: WithdrawCase, today: date) -> None:
 
 
 def confirm(tx: Transaction, change: ConfirmResolved, today: date) -> None:
-    """A mended grievance is over, or goes on; nothing where it is not called mended any more."""
+    """A mended grievance is over, or goes on; one that was closed lately can be opened again.
+
+    Nothing where it is not called mended any more.
+    """
     case = _held_case(tx, change.party)
-    if case is not None and case.status is CaseStatus.RESOLVED:
-        then = CaseStatus.CLOSED if change.is_resolved else CaseStatus.IN_PROGRESS
-        moving.change(tx, replace(case, status=then), today, owe=False)
+    if case is None or not may_object(case, today):
+        return
+    is_closed = case.status is CaseStatus.CLOSED
+    if change.is_resolved:
+        then = CaseStatus.CLOSED
+    else:
+        then = CaseStatus.REOPENED if is_closed else CaseStatus.IN_PROGRESS
+    moving.change(tx, replace(case, status=then), today, owe=False)
 
 
 def choose_notices(tx: Transaction, change: ChooseNotices) -> None:
@@ -47,42 +55,80 @@ def choose_notices(tx: Transaction, change: ChooseNotices) -> None:
     tx.sql.execute(sa.update(case_party).where(mine).values(notices=change.notices.value))
 
 
-def erase_identity(tx: Transaction, change: EraseIdentity) -> None:
-    """Who these parties are is gone. No account leads to the case; the receipt code still does."""
+def erase_identity(tx: Transaction, change: EraseIdentity) -> frozenset[str]:
+    """Who these parties are is gone. No account leads to the case; the receipt code still does.
+
+    Gives the LINE accounts that they were, for whoever has to forget what is theirs elsewhere.
+    """
     query = sa.select(case_party.c.id, case_party.c.sealed_identity, case_file.c.key).join(
         case_file, case_party.c.case_id == case_file.c.id
     )
     rows = tx.sql.execute(query.where(case_party.c.id.in_(change.parties))).all()
     names = {row.id: seals.identity_key(tx, row.key, row.id) for row in rows}
-    known = [seals.opened(tx, names[row.id], "identity", row.sealed_identity) for row in rows]
-    gone = {"account": None, "sealed_identity": None, "notices": "none", "owed": False}
+    identities = {
+        row.id: seals.opened(tx, names[row.id], "identity", row.sealed_identity) for row in rows
+    }
+    accounts = {party: who["line"] for party, who in identities.items() if who and who["line"]}
+    gone = {"sealed_identity": None, "contact_from": None, "notices": "none", "owed": False}
     tx.sql.execute(sa.update(case_party).where(case_party.c.id.in_(names)).values(gone))
     telling.forget(tx, names)
-    for account in sorted({who["line"] for who in known if who and who["line"]}):
-        _rename(tx, account)
+    for party, account in accounts.items():  # first: without the identity nobody knows the account
+        seals.forget_account(tx, account, party)
     for name in names.values():
         tx.keyring.destroy(name)
-
-
-def _rename(tx: Transaction, line_user_id: str) -> None:
-    """What is left of an account's cases gets a new key, so that the erased ones have none."""
-    left = parties_of(tx, line_user_id)
-    tx.keyring.destroy(seals.account_key(tx, line_user_id))
-    for party, key in left.items():
-        values = {"account": account_reference(tx, key, line_user_id)}
-        tx.sql.execute(sa.update(case_party).where(case_party.c.id == party).values(values))
+    return frozenset(accounts.values())
 
 
 def unsend(tx: Transaction, message_id: str) -> list[str]:
     """A message was taken back: its words leave the case, and what it carried (given here)."""
     known = message_reference(tx, message_id)
-    written = sa.update(case_entry).where(case_entry.c.message == known)
-    tx.sql.execute(written.values(sealed_text=None, message=None))
+    if known is not None and (concerned := _hold_said_in(tx, known)):
+        _take_back_words(tx, known, concerned)
+        _take_back_facts(tx, known)
     upload = upload_id(tx, message_id)
     tx.sql.execute(sa.delete(case_evidence).where(case_evidence.c.upload == upload))
     gone = {"state": "unsent", "sealed_origin": None, "key_day": None, "retry_at": None}
     mine = sa.update(case_upload).where(case_upload.c.id == upload).values(gone)
     return list(tx.sql.scalars(mine.returning(case_upload.c.id)))
+
+
+def _hold_said_in(tx: Transaction, known: str) -> list[int]:
+    """The cases that a message says anything in; held first, as `blend` does."""
+    told = sa.or_(case_party.c.place_from == known, case_party.c.contact_from == known)
+    said = sa.union(
+        sa.select(case_entry.c.case_id).where(case_entry.c.message == known),
+        sa.select(case_party.c.case_id).where(told),
+    )
+    mine = sa.select(case_file.c.id).where(case_file.c.id.in_(said)).order_by(case_file.c.id)
+    return list(tx.sql.scalars(mine.with_for_update()))
+
+
+def _take_back_words(tx: Transaction, known: str, concerned: Sequence[int]) -> None:
+    """The words, and the title that was made of them unless a coordinator wrote another."""
+    written = sa.update(case_entry).where(case_entry.c.message == known)
+    gone = written.values(sealed_text=None, message=None).returning(case_entry.c.day)
+    days = list(tx.sql.scalars(gone))
+    made = sa.and_(case_file.c.id.in_(concerned), ~case_file.c.titled, case_file.c.title != "")
+    of_them = sa.and_(made, case_file.c.received_on.in_(days))
+    untitled = sa.update(case_file).where(of_them).values(title="")
+    for row in tx.sql.execute(untitled.returning(case_file.c.id, case_file.c.in_sheet)):
+        if row.in_sheet:
+            outbox.mark(tx, "cases", row.id)
+
+
+def _take_back_facts(tx: Transaction, known: str) -> None:
+    """Where it is, and whom to call, as the message said."""
+    nowhere = sa.update(case_party).where(case_party.c.place_from == known)
+    tx.sql.execute(nowhere.values(sealed_place=None, place_from=None))
+    query = sa.select(case_party.c.id, case_party.c.sealed_identity, case_file.c.key).join(
+        case_file, case_party.c.case_id == case_file.c.id
+    )
+    for row in tx.sql.execute(query.where(case_party.c.contact_from == known)).all():
+        own = seals.taken(tx, seals.identity_key(tx, row.key, row.id))
+        who = own.opened("identity", row.sealed_identity)
+        left = own.seal("identity", {**who, "name": "", "phone": ""}) if who else None
+        mine = sa.update(case_party).where(case_party.c.id == row.id)
+        tx.sql.execute(mine.values(sealed_identity=left, contact_from=None))
 
 
 def upload_id(tx: Transaction, message_id: str) -> str:
@@ -102,7 +148,7 @@ def erase(tx: Transaction, case_id: int, today: date) -> list[str]:
     gone = list(tx.sql.scalars(uploads))
     for table in (case_evidence, case_entry, case_party):
         tx.sql.execute(sa.delete(table).where(table.c.case_id == case_id))
-    sealed = dict.fromkeys(("sealed_place", "sealed_routing", "sealed_register"))
+    sealed = dict.fromkeys(("sealed_routing", "sealed_register"))
     values = {**sealed, "title": "", "titled": False, "erased_on": today}
     tx.sql.execute(sa.update(case_file).where(case_file.c.id == case_id).values(values))
     unsent = {"state": "unsent", "sealed_origin": None, "key_day": None, "retry_at": None}

@@ -77,15 +77,15 @@ def add_parts(
     last = sa.select(sa.func.coalesce(sa.func.max(case_entry.c.position), -1) + 1)
     first: int = tx.sql.scalars(last.where(case_entry.c.case_id == case_id)).one()
     kept = [part for part in parts if not _was_unsent(tx, part.message_id)]
+    words = seals.taken(tx, seals.narrative_key(tx, key), create=True)
     for position, part in enumerate(kept, start=first):
-        name = seals.narrative_key(tx, key)
         row = {
             "case_id": case_id,
             "position": position,
             "party": party,
             "day": today,
             "message": message_reference(tx, part.message_id),
-            "sealed_text": seals.seal(tx, name, seals.entry_field(position, party), part.text),
+            "sealed_text": words.seal(seals.entry_field(position, party), part.text),
         }
         tx.sql.execute(sa.insert(case_entry).values(agency=tx.agency, **row))
 
@@ -117,12 +117,6 @@ def message_reference(tx: Transaction, message_id: str) -> str | None:
     return tx.keyring.reference(tx.agency, "case message", message_id) if message_id else None
 
 
-def account_reference(tx: Transaction, key: str, line_user_id: str) -> str:
-    """How a case knows the account that filed it: no other case has the same value for it."""
-    name = seals.account_key(tx, line_user_id)
-    return tx.keyring.references_under(name, [key], create=True)[key]
-
-
 def receipt_reference(tx: Transaction, code: str) -> str:
     """How a receipt code is found again: an HMAC for this purpose alone."""
     return tx.keyring.reference(tx.agency, "case receipt", code)
@@ -151,21 +145,21 @@ def _enter(
 ) -> tuple[int, str]:
     case_id, key = secrets.choice(CASE_IDS), secrets.token_hex(NAME_BYTES)
     name = seals.narrative_key(tx, key)
-    protected = change.kind.is_protected
+    unsaid = any(_was_unsent(tx, part.message_id) for part in change.parts)
     routing = {"about": change.about, "struck": change.struck}
+    words = seals.taken(tx, name, create=True)
     row = {
         "id": case_id,
         "number": change.number,
         "kind": change.kind.value,
         "status": CaseStatus.RECEIVED.value,
         "received_on": today,
-        "title": "" if protected else change.title,
+        "title": "" if change.kind.is_protected or unsaid else change.title,
         "sheet_on": sheet_on,
         "in_sheet": sheet_on <= today and not held_back,
         "key": key,
-        "sealed_place": seals.seal(tx, name, "place", _plain(change.place)),
-        "sealed_routing": seals.seal(tx, name, "routing", routing),
-        "sealed_register": seals.seal(tx, name, "register", _next_register_number(tx, today)),
+        "sealed_routing": words.seal("routing", routing),
+        "sealed_register": words.seal("register", _next_register_number(tx, today)),
         "held_back": held_back,
     }
     tx.sql.execute(sa.insert(case_file).values(agency=tx.agency, **row))
@@ -179,24 +173,30 @@ def _enter_party(
 ) -> str:
     receipt = receipt_reference(tx, change.receipt)
     party = party_reference(tx, key, receipt)
-    name, phone = change.contact
+    name, phone = ("", "") if _was_unsent(tx, change.contact_from) else change.contact
     identity = {"line": line_user_id, "name": name, "phone": phone}
+    nowhere = change.place == Place() or _was_unsent(tx, change.place_from)
     row = {
         "id": party,
         "case_id": case_id,
-        "account": account_reference(tx, key, line_user_id) if line_user_id else None,
         "receipt": receipt,
         "notices": change.notices.value,
+        "sealed_place": None if nowhere else _sealed_place(tx, key, party, change.place),
+        "place_from": message_reference(tx, change.place_from),
+        "contact_from": message_reference(tx, change.contact_from),
     }
     if any(identity.values()):
         sealed = seals.seal(tx, seals.identity_key(tx, key, party), "identity", identity)
         row["sealed_identity"] = sealed
     tx.sql.execute(sa.insert(case_party).values(agency=tx.agency, **row))
+    if line_user_id:
+        seals.keep_account(tx, line_user_id, party)
     return party
 
 
-def _plain(place: Place) -> dict[str, object]:
-    return {"words": place.words, "latitude": place.latitude, "longitude": place.longitude}
+def _sealed_place(tx: Transaction, key: str, party: str, place: Place) -> bytes:
+    said = {"words": place.words, "latitude": place.latitude, "longitude": place.longitude}
+    return seals.seal(tx, seals.narrative_key(tx, key), seals.place_field(party), said)
 
 
 def _next_register_number(tx: Transaction, today: date) -> str:

@@ -18,6 +18,7 @@ from store.schema import case_file, case_party
 _WORDS: Final = ("unit", "result", "title", "titled")
 _DAYS: Final = (
     "submitted_on", "acknowledged_on", "concluded_on", "informed_on", "closed_on", "withdrawal_on",
+    "reopened_on", "ended_on",
 )  # fmt: skip
 
 
@@ -82,10 +83,11 @@ def enter_sheet(tx: Transaction, today: date, *, when_closed: bool) -> int:
     return len(ids)
 
 
-def release(tx: Transaction, number: str) -> bool:
-    """An officer looked at a case that was over the limit: it counts as any other."""
+def release(tx: Transaction, number: str, today: date) -> bool:
+    """An officer looked at a case that was over the limit: from today it counts as any other."""
     mine = sa.and_(case_file.c.number == number, case_file.c.held_back)
-    return tx.sql.execute(sa.update(case_file).where(mine).values(held_back=False)).rowcount > 0
+    values = {"held_back": False, "released_on": today}
+    return tx.sql.execute(sa.update(case_file).where(mine).values(values)).rowcount > 0
 
 
 def told(tx: Transaction, party: str) -> None:

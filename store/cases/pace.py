@@ -1,7 +1,9 @@
 """How much one person does of what is slowed: filing cases, and guessing receipt codes.
 
 Nobody is silenced: what is over the limit is kept for an officer's look. Counted by day, of an
-HMAC for this purpose alone; the agency as a whole is counted, too.
+HMAC for this purpose alone; the agency as a whole is counted, too, which slows only those who went
+wrong, or filed, themselves that day. What is slowed already is not counted: so one person cannot
+use up what there is for all. Whoever comes by the web is slowed by address (bot.pages.pace).
 """
 
 from datetime import date, timedelta
@@ -17,9 +19,7 @@ FILED, GUESSED = "filed", "guessed"
 MOST: Final = {FILED: 5, GUESSED: 10}
 """A person's a day."""
 MOST_OF_ALL: Final = {FILED: 200, GUESSED: 5_000}
-"""All persons' a day, in one agency: so many guesses are nothing among 10^16 codes, and a few
-accounts together cannot keep everybody else from theirs.
-"""
+"""All persons' a day, in one agency: so many guesses are nothing among 10^16 codes."""
 KEPT: Final = timedelta(days=2)
 ALL = ""
 
@@ -35,8 +35,10 @@ def guesses_too_much(tx: Transaction, ref: str, today: date) -> bool:
 
 
 def count(tx: Transaction, ref: str, what: str, today: date) -> None:
-    """Once more, by this person ("" is nobody known) and in all."""
-    for person in sorted({ALL, _person(tx, ref)}):
+    """Once more, by this person and in all; not for nobody known (""), nor what is slowed."""
+    if not ref or _too_much(tx, ref, what, today):
+        return
+    for person in (ALL, _person(tx, ref)):
         row = {"person": person, "what": what, "day": today}
         entered = insert(case_pace).values(agency=tx.agency, times=1, **row)
         tx.sql.execute(
@@ -53,14 +55,16 @@ def forget(tx: Transaction, today: date) -> None:
 
 
 def _too_much(tx: Transaction, ref: str, what: str, today: date) -> bool:
-    limits = {ALL: MOST_OF_ALL[what]}
-    if ref:
-        limits[_person(tx, ref)] = MOST[what]
+    if not ref:
+        return False
+    person = _person(tx, ref)
     query = sa.select(case_pace.c.person, case_pace.c.times).where(
-        case_pace.c.what == what, case_pace.c.day == today, case_pace.c.person.in_(limits)
+        case_pace.c.what == what, case_pace.c.day == today, case_pace.c.person.in_((ALL, person))
     )
-    return any(row.times >= limits[row.person] for row in tx.sql.execute(query))
+    times: dict[str, int] = {row.person: row.times for row in tx.sql.execute(query)}
+    mine = times.get(person, 0)
+    return mine >= MOST[what] or (mine > 0 and times[ALL] >= MOST_OF_ALL[what])
 
 
 def _person(tx: Transaction, ref: str) -> str:
-    return tx.keyring.reference(tx.agency, "case pace", ref) if ref else ALL
+    return tx.keyring.reference(tx.agency, "case pace", ref)

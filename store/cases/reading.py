@@ -1,15 +1,17 @@
 """Cases as they may be read: by whoever filed one, and outside their seals by the register."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 import sqlalchemy as sa
 
 from ita.complaints import Case, CaseStatus, Kind, Notices, OwnCase, Place, Said
+from ita.reminders import BANGKOK
+from store import sheet_owner
 from store.cases import seals
 from store.cases.filing import party_reference, receipt_reference
 from store.database import Transaction
-from store.keyring import KeyGone
 from store.schema import case_entry, case_evidence, case_file, case_party
 
 MOST_OWN: Final = 20
@@ -52,28 +54,18 @@ def by_number(tx: Transaction, number: str, *, hold: bool = False) -> Case | Non
 
 
 def own(tx: Transaction, line_user_id: str) -> list[OwnCase]:
-    """The cases that were filed from a LINE account, the newest first.
-
-    Each has another value for the account, so all are tried: a municipality has some thousand.
-    """
+    """The cases that were filed from a LINE account, the newest first."""
     mine = parties_of(tx, line_user_id)
     found = [case for party in mine if (case := by_party(tx, party)) is not None]
     found.sort(key=lambda one: (one.case.received_on, one.case.number), reverse=True)
     return found[:MOST_OWN]
 
 
-def parties_of(tx: Transaction, line_user_id: str) -> dict[str, str]:
-    """All parties of an account, and the names of their cases; none where its key is gone."""
-    query = sa.select(case_party.c.id, case_party.c.account, case_file.c.key).join(
-        case_file, case_party.c.case_id == case_file.c.id
-    )
-    rows = tx.sql.execute(query.where(case_party.c.account.is_not(None))).all()
-    try:
-        name = seals.account_key(tx, line_user_id)
-        known = tx.keyring.references_under(name, [row.key for row in rows])
-    except KeyGone:
-        return {}
-    return {row.id: row.key for row in rows if row.account == known[row.key]}
+def parties_of(tx: Transaction, line_user_id: str) -> list[str]:
+    """All parties of a LINE account, but for those whose identity was erased."""
+    known = case_party.c.id.in_(seals.of_account(tx, line_user_id))
+    query = sa.select(case_party.c.id).where(known, case_party.c.sealed_identity.is_not(None))
+    return list(tx.sql.scalars(query))
 
 
 def by_receipt(tx: Transaction, code: str) -> OwnCase | None:
@@ -92,6 +84,7 @@ def by_party(tx: Transaction, party: str) -> OwnCase | None:
         case_file,
         case_party.c.receipt,
         case_party.c.notices,
+        case_party.c.sealed_place,
         case_party.c.sealed_identity.is_not(None).label("known"),
     )
     row = tx.sql.execute(columns.where(case_party.c.id == party)).first()
@@ -100,9 +93,10 @@ def by_party(tx: Transaction, party: str) -> OwnCase | None:
     if party != party_reference(tx, row.key, row.receipt):
         seals.alarm(tx, "party")
         return None
-    said = _said(tx, row, party)
+    words = seals.taken(tx, seals.narrative_key(tx, row.key))
+    said = _said(tx, words, row.id, party)
     story = [one.text for one in said if not one.by_office]
-    place = seals.opened(tx, seals.narrative_key(tx, row.key), "place", row.sealed_place)
+    place = words.opened(seals.place_field(party), row.sealed_place)
     return OwnCase(
         case=case_of(row),
         party=party,
@@ -115,11 +109,25 @@ def by_party(tx: Transaction, party: str) -> OwnCase | None:
     )
 
 
-def place_of(tx: Transaction, case_id: int) -> Place:
-    """Where a case is, as it was told; nowhere once erased."""
-    row = tx.sql.execute(sa.select(case_file).where(case_file.c.id == case_id)).one()
-    place = seals.opened(tx, seals.narrative_key(tx, row.key), "place", row.sealed_place)
-    return Place(**place) if place else Place()
+def places_of(tx: Transaction, case_id: int) -> list[Place]:
+    """Where a case is, as each who filed or joined it told; none once erased."""
+    columns = (case_file.c.key, case_party.c.id, case_party.c.sealed_place)
+    query = sa.select(*columns).join(case_party, case_party.c.case_id == case_file.c.id)
+    told = sa.and_(case_file.c.id == case_id, case_party.c.sealed_place.is_not(None))
+    rows = tx.sql.execute(query.where(told)).all()
+    if not rows:
+        return []
+    words = seals.taken(tx, seals.narrative_key(tx, rows[0].key))
+    found = (words.opened(seals.place_field(row.id), row.sealed_place) for row in rows)
+    return [Place(**place) for place in found if place]
+
+
+def since(tx: Transaction) -> date | None:
+    """Since when there is anything to tell of cases: the first one, or a sheet that shows none."""
+    first = sa.select(sa.func.min(case_file.c.received_on)).where(~case_file.c.held_back)
+    known = sheet_owner.confirmed_at(tx)
+    days = (tx.sql.scalar(first), known and known.astimezone(BANGKOK).date())
+    return min((day for day in days if day), default=None)
 
 
 def routing_of(tx: Transaction, case_id: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -147,21 +155,22 @@ def case_of(row: Row) -> Case:
         informed_on=row.informed_on,
         closed_on=row.closed_on,
         withdrawal_on=row.withdrawal_on,
+        reopened_on=row.reopened_on,
+        ended_on=row.ended_on,
+        released_on=row.released_on,
     )
 
 
-def _said(tx: Transaction, row: Row, party: str) -> tuple[Said, ...]:
+def _said(tx: Transaction, words: seals.Taken, case_id: int, party: str) -> tuple[Said, ...]:
     """What this party and the office wrote, in order; what others said who joined stays theirs."""
     entries = sa.select(case_entry).where(
-        case_entry.c.case_id == row.id,
+        case_entry.c.case_id == case_id,
         sa.or_(case_entry.c.party.is_(None), case_entry.c.party == party),
     )
-    name = seals.narrative_key(tx, row.key)
     found: list[Said] = []
     for entry in tx.sql.execute(entries.order_by(case_entry.c.position)):
-        text = seals.opened(
-            tx, name, seals.entry_field(entry.position, entry.party), entry.sealed_text
-        )
+        where = seals.entry_field(entry.position, entry.party)
+        text = words.opened(where, entry.sealed_text)
         if text is not None:
             found.append(Said(entry.day, entry.party is None, text))
     return tuple(found)

@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -21,6 +22,8 @@ from store.schema import case_evidence, case_upload
 
 FETCHED = ("image", "audio", "file")
 """LINE's message types that are fetched."""
+LONGEST_PAUSE: Final = timedelta(minutes=10)
+"""More than any; as in the function cases_at_work."""
 _GONE = {"state": "unsent", "sealed_origin": None, "key_day": None, "retry_at": None}
 
 
@@ -36,6 +39,10 @@ class Waiting:
     retry_at: datetime | None
     sealed_origin: bytes | None = field(repr=False)
     key_day: date | None
+
+    def is_due(self, now: datetime) -> bool:
+        """A pause longer than any was begun before the clock was set back."""
+        return self.retry_at is None or not now < self.retry_at <= now + LONGEST_PAUSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +116,12 @@ def settle(tx: Transaction, upload: str, state: str, **facts: object) -> bool:
 
 
 def later(tx: Transaction, item: Waiting, now: datetime, seconds: int) -> None:
-    """LINE has not got it ready, or something is away."""
-    values = {"attempts": item.attempts + 1, "retry_at": now + timedelta(seconds=seconds)}
+    """LINE has not got it ready, or something is away: again in some seconds, at a whole minute.
+
+    The moment itself would lead to the delivery that it came with.
+    """
+    moment = (now + timedelta(seconds=seconds)).replace(second=0, microsecond=0)
+    values = {"attempts": item.attempts + 1, "retry_at": moment + timedelta(minutes=1)}
     mine = sa.and_(case_upload.c.id == item.id, case_upload.c.state == "waiting")
     tx.sql.execute(sa.update(case_upload).where(mine).values(values))
 
@@ -137,9 +148,10 @@ def forget(tx: Transaction, upload: str) -> None:
 
 
 def open_ones(tx: Transaction, now: datetime) -> list[str]:
-    """What is to be fetched or deleted now, for the sweeper."""
+    """What is to be fetched or deleted now."""
     states = case_upload.c.state.in_(("waiting", "unsent"))
-    due = sa.or_(case_upload.c.retry_at.is_(None), case_upload.c.retry_at <= now)
+    at = case_upload.c.retry_at
+    due = sa.or_(at.is_(None), at <= now, at > now + LONGEST_PAUSE)
     return list(tx.sql.scalars(sa.select(case_upload.c.id).where(states, due)))
 
 

@@ -271,9 +271,12 @@ def test_no_value_and_no_moment_joins_what_staff_filed_to_what_else_they_do(
 
 
 def fetched(town: Town) -> bool:
+    """Nothing waits to be fetched; what is to be tried again at a whole minute is so now."""
+    paused = "UPDATE case_upload SET retry_at = NULL WHERE retry_at IS NOT NULL"
     waiting = "SELECT count(*) FROM case_upload WHERE state = 'waiting'"
-    busy = "SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%upload'"
+    busy = "SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%uploads'"
     with town.program.database.agency(AGENCY) as tx:
+        tx.sql.execute(sa.text(paused))
         return not (tx.sql.scalar(sa.text(waiting)) or tx.sql.scalar(sa.text(busy)))
 
 
@@ -411,8 +414,8 @@ def test_swapped_bytes_are_no_error_but_an_alarm(singing: Town, rows: Rows) -> N
     lamp = grievance(talk)
     with rows.engine.connect() as sql:
         sql.exec_driver_sql(
-            "UPDATE case_entry SET sealed_text = (SELECT sealed_place FROM case_file);"
-            "UPDATE case_file SET sealed_place = sealed_routing"
+            "UPDATE case_entry SET sealed_text = (SELECT sealed_place FROM case_party);"
+            "UPDATE case_party SET sealed_place = (SELECT sealed_routing FROM case_file)"
         )
     for words in ("ติดตาม", f"ติดตาม {lamp}"):
         before = len(singing.sent(WRITER))

@@ -97,6 +97,17 @@ def test_protected_cases_enter_together_with_the_next_working_days_slot(
     assert (marked(desk), syncs(desk)) == ((3, 1) if enters else (0, 0))
 
 
+def test_rows_are_written_anew_on_days_off_too(desk: Desk) -> None:
+    for kind in PROTECTED:
+        desk.file(kind)
+    wrote = "SELECT count(DISTINCT xmin::text) FROM case_file"
+    assert desk.sql(wrote) == [(3,)]
+    desk.at(FRIDAY + timedelta(days=1))
+    slot(desk)
+    assert desk.sql(wrote) == [(1,)]
+    assert shown(desk) == []
+
+
 def test_holidays_and_the_agencys_own_days_have_no_slot(desk: Desk) -> None:
     with desk.town.program.database.agency(AGENCY) as tx:
         rows = [{"day": "24 มี.ค. 68", "kind": "", "name": "งาน"}]
@@ -146,7 +157,7 @@ def test_what_is_held_back_waits_for_an_officer(desk: Desk) -> None:
     slot(desk)
     assert shown(desk) == []
     with desk.town.program.database.agency(AGENCY) as tx:
-        assert cases.release(tx, number)
+        assert cases.release(tx, number, desk.today)
     slot(desk)
     assert shown(desk) == [number]
 
@@ -262,7 +273,7 @@ def test_each_kind_is_kept_for_its_years_after_its_end(desk: Desk, kind: Kind, y
     assert desk.sql("SELECT count(*) FROM case_entry") == [(1,)], "the other one's"
     assert desk.sql("SELECT state FROM case_upload") == [("unsent",)]
     jobs = desk.sql("SELECT args FROM procrastinate_jobs WHERE queue_name = 'media'")
-    assert ({"agency": AGENCY, "upload": upload.id},) in jobs
+    assert ({"agency": AGENCY},) in jobs
     keys = Path(desk.town.program.settings.keyring) / "cases" / AGENCY
     assert len([key for key in keys.rglob("*") if key.is_file()]) >= 1, "the other one's"
 

@@ -4,7 +4,7 @@ import io
 import os
 import secrets
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from PIL import Image
 
 from bot import case_media
 from bot.media import MEGABYTE, Verdict
-from bot.queue import UPLOAD
+from bot.queue import UPLOADS
 from bot.tasks import Sweeper, bury, tidy
 from ita.changes import DropUploads, Unsend
 from ita.complaints import Kind, Notices, Upload
@@ -58,6 +58,11 @@ def alarms(desk: Desk) -> int:
         return watch.counts(sql).get(seals.ALERT, 0)
 
 
+def paused(desk: Desk) -> bool:
+    """Something is to be tried again."""
+    return bool(desk.sql("SELECT FROM case_upload WHERE retry_at IS NOT NULL"))
+
+
 def due(desk: Desk) -> None:
     """The pauses are over."""
     desk.sql("UPDATE case_upload SET retry_at = NULL")
@@ -73,7 +78,10 @@ def test_a_photo_through_the_queue_and_nothing_of_it_anywhere(
     eventually(lambda: town.sandbox.faults("line").held, "LINE is asked")
     waiting = desk.everything()
     town.sandbox.faults("line").release()
-    eventually(lambda: desk.state(upload) == "ready", "it is sealed")
+    eventually(lambda: paused(desk), "it is not ready")
+    waiting += desk.everything()
+    due(desk)
+    eventually(lambda: desk.state(upload) == "ready", "the sweeper has had it tried again")
 
     bare = read(desk, upload)
     assert bare is not None
@@ -89,7 +97,7 @@ def test_a_photo_through_the_queue_and_nothing_of_it_anywhere(
         for place in (output.getvalue(), waiting, desk.everything(), str(files)):
             assert secret not in place
     assert upload.id not in str(files), "a file's hour does not lead to the case"
-    assert "upload settled" in output.getvalue()
+    assert "evidence settled" in output.getvalue(), "as of a report"
     assert upload.id not in output.getvalue()
 
 
@@ -172,6 +180,41 @@ def test_the_folder_away_is_tried_again_and_nothing_is_given_up(desk: Desk) -> N
     assert fetch(desk, upload) == "ready"
 
 
+def test_no_job_and_no_pause_leads_from_what_waits_to_a_delivery(desk: Desk) -> None:
+    """Beside a job stands the moment at which it was written; a case names its uploads."""
+    uploads = [desk.keep(desk.send(photo(), not_ready=2)) for _ in range(3)]
+    desk.file(Kind.CORRUPTION, Notices.NONE, *uploads)
+    for _ in range(2):
+        case_media.fetch_all(desk.town.program, AGENCY)
+        ((attempts, retry_at),) = desk.sql("SELECT DISTINCT attempts, retry_at FROM case_upload")
+        assert isinstance(retry_at, datetime)
+        assert (retry_at.second, retry_at.microsecond) == (0, 0)
+        assert timedelta() < retry_at - desk.town.program.clock() < timedelta(minutes=7)
+        assert attempts == 1, "not before"
+    jobs = desk.sql("SELECT args FROM procrastinate_jobs WHERE queue_name = 'media'")
+    assert jobs == [({"agency": AGENCY},)], "one for all"
+    for _ in range(2):
+        due(desk)
+        case_media.fetch_all(desk.town.program, AGENCY)
+    assert {desk.state(upload) for upload in uploads} == {"ready"}
+
+
+def test_what_cannot_be_settled_stops_no_other(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = (desk.keep(desk.send(photo())) for _ in range(2))
+    put = desk.town.program.case_files.put
+    broken: list[str] = []
+
+    def defect(agency: str, name: str, content: bytes) -> None:
+        if not broken or name.startswith(broken[0]):
+            broken[:] = [name.removesuffix(".original")]
+            raise ZeroDivisionError
+        put(agency, name, content)
+
+    monkeypatch.setattr(desk.town.program.case_files, "put", defect)
+    case_media.fetch_all(desk.town.program, AGENCY)
+    assert {desk.state(one), desk.state(two)} == {"waiting", "ready"}
+
+
 def test_the_clock_is_set_back_while_it_waits(desk: Desk) -> None:
     upload = desk.keep(desk.send(photo(), not_ready=1))
     assert fetch(desk, upload) == "waiting"
@@ -222,7 +265,7 @@ def test_what_is_taken_back_leaves_nothing(
         assert len(desk.files()) == 2
         desk.apply(change)
         jobs = desk.sql("SELECT args FROM procrastinate_jobs WHERE queue_name = 'media'")
-        assert ({"agency": AGENCY, "upload": upload.id},) in jobs
+        assert ({"agency": AGENCY},) in jobs
         fetch(desk, upload)
     assert desk.state(upload) is None
     assert desk.files() == []
@@ -276,9 +319,9 @@ def test_what_nobody_was_woken_for_is_fetched_and_deleted_all_the_same(desk: Des
 
 
 def test_the_job_of_a_dead_worker_is_written_anew_and_once(desk: Desk) -> None:
-    known = {"agency": AGENCY, "upload": "abc"}
+    known = {"agency": AGENCY}
     for _ in range(2):
-        bury(desk.town.program, UPLOAD, known)
+        bury(desk.town.program, UPLOADS, known)
     query = "SELECT args FROM procrastinate_jobs WHERE queue_name = 'media'"
     assert desk.sql(query) == [(known,)]
 

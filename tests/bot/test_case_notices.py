@@ -15,6 +15,7 @@ from bot.turn import turn
 from ita.changes import ChooseNotices, EraseIdentity
 from ita.complaints import CaseStatus, Kind, Notices
 from store import cases
+from store.cases import seals
 from tests.bot.cases import AGENCY, Desk, logged
 from tests.bot.town import Process, Town, eventually
 
@@ -173,9 +174,9 @@ def test_where_nothing_may_be_pushed_it_stays_owed(desk: Desk) -> None:
 def test_whoever_cannot_be_reached_is_not_looked_at_for_ever(desk: Desk) -> None:
     """Filed on the web: there is nobody to push to."""
     news(desk, desk.file(notices=Notices.ANY_TIME))
-    keyring = desk.town.program.keyring
     ((key,),) = desk.sql("SELECT key FROM case_file")
-    keyring.destroy(f"cases/{AGENCY}/{key}/identity-{party(desk)}")
+    with desk.town.program.database.agency(AGENCY) as tx:
+        tx.keyring.destroy(seals.identity_key(tx, str(key), party(desk)))
     work(desk.at(MORNING))
     assert (told(desk), owed(desk)) == ([], 0)
 

@@ -1,24 +1,31 @@
 """What a conversation is told of how many cases there are, read from the store."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.case_desk import StoreCases
 from ita.changes import FileCase
-from ita.complaints import CaseStatus, Kind, Part
-from ita.complaints.statistics import MonthlyCases, OpenGrievances
+from ita.complaints import CaseStatus, Kind, Part, Place, Similar
+from ita.complaints.statistics import MonthlyCases, OpenGrievances, Snapshot
 from store import cases, sheet_state
 from store.database import Database, Transaction
 from tests.handlers.desk_double import AGENCY
 
 RECEIVED = date(2025, 1, 15)
+NOWHERE = Place()
 LAST, LATE = date(2025, 1, 30), date(2025, 1, 31)
 
 
 def file(
-    tx: Transaction, number: int, kind: Kind = Kind.GRIEVANCE, *, look_first: bool = False
+    tx: Transaction,
+    number: int,
+    kind: Kind = Kind.GRIEVANCE,
+    *,
+    look_first: bool = False,
+    place: Place = NOWHERE,
 ) -> None:
     story, receipt = (Part("ข้อความทดสอบ"),), f"{number:016}"
-    told = FileCase(f"2345-{number}", kind, receipt, story, look_first=look_first)
+    told = FileCase(f"2345-{number}", kind, receipt, story, place, look_first=look_first)
     cases.file(tx, told, "", "", RECEIVED, RECEIVED)
 
 
@@ -54,9 +61,40 @@ def test_protected_cases_are_told_once_their_half_year_is_over(database: Databas
         file(tx, 2222, Kind.CONDUCT)
         file(tx, 2223, Kind.CONDUCT, look_first=True)
         desk = StoreCases(tx, AGENCY, RECEIVED)
-        assert desk.snapshot(date(2025, 3, 31)).received == 0
-        published = desk.snapshot(date(2025, 4, 1))
-        assert (published.received, published.in_progress, published.by_kind) == (1, 1, {})
+        assert desk.snapshot(date(2025, 3, 31)) is None, "there were no doors before"
+        half = (date(2024, 10, 1), date(2025, 3, 31))
+        assert desk.snapshot(date(2025, 4, 1)) == Snapshot(*half, 1, None, {})
+        cases.release(tx, "2345-2223", date(2025, 4, 2))
+        assert desk.snapshot(date(2025, 4, 3)) == Snapshot(*half, 1, None, {}), "published"
+        later = (date(2025, 4, 1), date(2025, 9, 30))
+        assert desk.snapshot(date(2025, 10, 1)) == Snapshot(*later, 1, None, {})
+        assert desk.snapshot(date(2026, 4, 1)) == Snapshot(
+            date(2025, 10, 1), date(2026, 3, 31), 0, None, {}
+        )
+
+
+def test_months_are_those_of_todays_fiscal_year(database: Database) -> None:
+    with database.agency(AGENCY.slug) as tx:
+        file(tx, 2222)
+        assert StoreCases(tx, AGENCY, date(2025, 9, 30)).monthly()
+        assert StoreCases(tx, AGENCY, date(2025, 10, 1)).monthly() == []
+
+
+def test_only_what_is_alike_and_near_is_offered_and_not_how_near(database: Database) -> None:
+    with database.agency(AGENCY.slug) as tx:
+        here = Place("หน้าวัดตัวอย่าง", 15.8742, 100.9931)
+        for number, place in ((2222, here), (2223, Place("ที่อื่น", 15.9, 100.9)), (2224, Place())):
+            file(tx, number, place=place)
+        desk = StoreCases(tx, AGENCY, LAST)
+        assert desk.similar(here, "ไฟทางดับ") == [], "no coordinator has titled any"
+        for case in cases.cases(tx):
+            cases.change(tx, replace(case, title="ไฟทางดับหน้าวัด", titled=True), RECEIVED)
+        (found,) = desk.similar(Place("", 15.8744, 100.9933), "ไฟทางหน้าวัดดับ")
+        wanted = cases.by_number(tx, "2345-2222")
+        assert wanted is not None
+        assert found == Similar(wanted.id, "ไฟทางดับหน้าวัด", RECEIVED)
+        assert not desk.similar(here, "น้ำไม่ไหล")
+        assert not desk.similar(Place(), "ไฟทางหน้าวัดดับ")
 
 
 def test_an_agency_without_cases_has_none(database: Database) -> None:
@@ -64,4 +102,4 @@ def test_an_agency_without_cases_has_none(database: Database) -> None:
         desk = StoreCases(tx, AGENCY, RECEIVED)
         assert not desk.monthly()
         assert not desk.open_grievances()
-        assert desk.snapshot(RECEIVED).received == 0
+        assert desk.snapshot(RECEIVED) is None

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 import sqlalchemy as sa
 
 from bot import doctor
@@ -221,6 +222,13 @@ def test_an_agency_that_is_not_there(made: Town) -> None:
 def test_line_refuses_the_channel(made: Town) -> None:
     made.fault("line", "token", "503")
     assert any("LINE refuses its channel" in line for line in of_one(made, "--online"))
+
+
+def test_chats_that_administrators_read(made: Town) -> None:
+    wish = {"agency": ONE, "chat_mode": "chat"}
+    requests.post(f"{made.url}/_sandbox/line/channel", json=wish, timeout=10).raise_for_status()
+    (advice,) = [fix for about, fix in of_one(made, "--online").items() if "administrator" in about]
+    assert "switch Chat off" in advice
 
 
 def test_no_secret_is_shown(made: Town, tmp_path: Path) -> None:

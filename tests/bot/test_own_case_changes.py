@@ -39,8 +39,9 @@ def test_no_button_leads_from_a_chat_to_a_case_whose_writer_was_erased(desk: Des
     mine = party(desk)
     with desk.town.program.database.agency(AGENCY) as tx:
         ref = people.hold(tx, desk.user).ref
-        token = buttons.keep(tx, ref, "chat", {"do": "case", "party": mine}, FRIDAY)
-        assert buttons.pressed(tx, ref, "chat", token, FRIDAY) == {"do": "case", "party": mine}
+        action, today = {"do": "case", "party": mine}, FRIDAY.date()
+        (token,) = buttons.keep(tx, ref, "chat", [action], today)
+        assert buttons.pressed(tx, ref, "chat", token, today) == action
     desk.apply(EraseIdentity((mine,)))
     with desk.town.program.database.agency(AGENCY) as tx:
-        assert buttons.pressed(tx, ref, "chat", token, FRIDAY) is None
+        assert buttons.pressed(tx, ref, "chat", token, today) is None

@@ -268,6 +268,35 @@ def test_what_accuses_is_asked_about_and_taken_along(browser: Browser) -> None:
     assert "เจ้าหน้าที่เรียกเงินใต้โต๊ะ" in browser.page
 
 
+@pytest.mark.parametrize(
+    ("story", "title"),
+    [("ไฟดับหน้าวัด", "ไฟดับหน้าวัด"), ("เจ้าหน้าที่ไถเงินแม่ค้า", ""), ("กำนันเก็บเงินคนละ 100", "")],
+)
+def test_what_may_accuse_gives_the_shared_sheet_no_title(
+    browser: Browser, program: Program, story: str, title: str
+) -> None:
+    number = file_grievance(browser, story, "หมู่ 1").number
+    with program.database.agency(AGENCY) as tx:
+        case = cases.by_number(tx, number)
+    assert case is not None
+    assert case.title == title
+
+
+def test_every_danger_has_its_number(browser: Browser) -> None:
+    browser.open(f"{PATH}/grievance")
+    browser.press("ต่อไป: ตรวจก่อนส่ง", story="รถชนเสาไฟ ไฟไหม้", place="หมู่ 1")
+    assert "1669" in browser.page
+    assert "199" in browser.page
+
+
+def test_going_back_leads_to_whom_it_is_about(browser: Browser) -> None:
+    browser.open(f"{PATH}/protected")
+    browser.press("ต่อไป: ดูว่าใครจะได้รับ", kind="corruption", about="-")
+    assert 'name="do" value="about">ย้อนกลับ' in browser.page
+    browser.press("ย้อนกลับ")
+    assert "เกี่ยวกับใคร" in browser.page
+
+
 def test_a_lamp_accuses_nobody(browser: Browser) -> None:
     assert "อาจเกี่ยวกับเจ้าหน้าที่" not in review(browser).text
 
@@ -423,7 +452,7 @@ def test_withdrawing_does_not_end_a_protected_report(browser: Browser, program: 
     code = file_protected(browser, "เรื่องลับทดสอบ").receipt
     assert "เรื่องลับทดสอบ" not in follow(browser, code).page
     browser.press("ถอนเรื่อง", sure="1")
-    assert "ยังไม่จบเองโดยอัตโนมัติ" in browser.text
+    assert "เรื่องไม่สิ้นสุดเอง" in browser.text
     with program.database.agency(AGENCY) as tx:
         own = cases.by_receipt(tx, code)
     assert own is not None
@@ -460,6 +489,8 @@ def test_the_office_answers_and_a_mended_lamp_is_confirmed(
         cases.move(tx, number, CaseStatus.RESOLVED, today)
     follow(browser, code).press("เรียบร้อยแล้ว")
     assert "เสร็จสิ้น (ตอนนี้)" in browser.text
+    follow(browser, code).press("ยังไม่เรียบร้อย")
+    assert "เปิดเรื่องอีกครั้ง" in follow(browser, code).text
 
 
 def test_a_wrong_code_looks_like_any_other(browser: Browser) -> None:
@@ -523,14 +554,30 @@ def test_made_up_addresses_cost_no_memory(
     assert follow(browser, code).said == 200
 
 
-def test_all_together_are_slowed_too(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_together_slow_those_who_went_wrong_and_nobody_else(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     code = file_grievance(browser).receipt
     monkeypatch.setitem(pace.MOST_OF_ALL, pace.GUESSED, 3)
-    for number in range(3):
+    for number in range(4):
         browser.headers["X-Forwarded-For"] = f"198.51.100.{number}"
         wrong = follow(browser, "0" * 16).page
-    browser.headers["X-Forwarded-For"] = "198.51.100.99"
     assert follow(browser, code).page == wrong
+    browser.headers["X-Forwarded-For"] = "198.51.100.99"
+    assert follow(browser, code).said == 200
+
+
+def test_what_is_slowed_already_counts_for_nobody_else(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = file_grievance(browser).receipt
+    monkeypatch.setitem(pace.MOST, pace.GUESSED, 2)
+    monkeypatch.setitem(pace.MOST_OF_ALL, pace.GUESSED, 4)
+    for _ in range(9):
+        follow(browser, "0" * 16)
+    browser.headers["X-Forwarded-For"] = "198.51.100.99"
+    follow(browser, "0" * 16)
+    assert follow(browser, code).said == 200, "one wrong code of its own, and three in all"
 
 
 def test_a_ticket_is_good_for_an_hour_one_browser_and_one_case(

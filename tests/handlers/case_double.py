@@ -43,6 +43,7 @@ class CaseDouble:
     due: Deadline | None = None
     months: Sequence[MonthlyCases] = ()
     published: Snapshot | None = None
+    has_doors: bool = True
     open: Sequence[OpenGrievances] = ()
     given: int = 0
 
@@ -58,7 +59,10 @@ class CaseDouble:
         return Upload(f"upload-{message_id}", message_id.encode().rjust(32, b"."), kind)
 
     def own(self, person: Person) -> Sequence[OwnCase]:
-        return self.of.get(person.ref, ())
+        return self.of.get(person.ref, ())[:20]
+
+    def parties(self, person: Person) -> Sequence[str]:
+        return [one.party for one in self.of.get(person.ref, ()) if one.has_identity]
 
     def by_receipt(self, code: str) -> OwnCase | None:
         return self.receipts.get(code)
@@ -82,8 +86,9 @@ class CaseDouble:
     def monthly(self) -> Sequence[MonthlyCases]:
         return self.months
 
-    def snapshot(self, today: date) -> Snapshot:
-        return self.published or Snapshot(*last_half_year(today), 0, 0, {})
+    def snapshot(self, today: date) -> Snapshot | None:
+        none = Snapshot(*last_half_year(today), 0, None, {})
+        return (self.published or none) if self.has_doors else None
 
     def open_grievances(self) -> Sequence[OpenGrievances]:
         return self.open

@@ -5,18 +5,20 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.topics.complaints.asking import CORRUPTION
+from handlers.topics.complaints.which_door import accuses, may_accuse
 from ita.agency import Person
 from ita.changes import FileCase, KeepUpload
 from ita.complaints import Place
-from tests.handlers.desk_double import CITIZEN, CLERK
+from tests.handlers.desk_double import CITIZEN, CLERK, NOW
 from tests.handlers.teller import Teller, teller
 from tests.handlers.test_grievance import ALIKE
 
+TODAY = NOW.date()
 TEXTS = st.sampled_from(
     [
         *("แจ้งเหตุ", "แจ้งเหตุ น้ำไม่ไหล", "ไฟถนนดับหน้าวัด", "ร้องเรียน", "ร้องเรียนทุจริต", "ยกเลิก"),
         *("ข้าม", "ส่ง", "แก้ไข", "คะแนน", "ถึงไหนแล้ว", "สายไฟขาด", "มีคนรับสินบน", "ปลัดด่าชาวบ้าน"),
+        *("ส่งเลยจ้ะ", "อยากถอนเรื่อง", "กำนันเก็บเงินคนละ 100", "เจ้าหน้าที่ไถเงินแม่ค้า", "โอเค"),
         *("หมู่ 2", "1", "...", "ขอบคุณ", "ลบข้อมูลของฉัน", "report a problem: no water"),
     ]
 )
@@ -46,9 +48,9 @@ def test_any_walk(steps: list[tuple[str, Any]], person: Person, alike: bool) -> 
         _step(one, what, detail, unsent, seen)
         seen += one.actions
         for case in (change for change in one.done[before:] if isinstance(change, FileCase)):
-            assert case.kind.is_protected or not CORRUPTION.search(
-                str([p.text for p in case.parts])
-            )
+            told = "\n".join(part.text for part in case.parts)
+            assert case.kind.is_protected or not accuses(told, TODAY)
+            assert not (case.title and may_accuse(told, TODAY))
             assert case.parts or case.uploads
             assert not unsent & {part.message_id for part in case.parts}
             assert not {f"upload-{each}" for each in unsent} & {each.id for each in case.uploads}

@@ -45,7 +45,7 @@ def own(
     status: CaseStatus = CaseStatus.RECEIVED,
     **more: Any,
 ) -> OwnCase:
-    facts = {key: more.pop(key) for key in ("withdrawal_on",) if key in more}
+    facts = {key: more.pop(key) for key in ("withdrawal_on", "closed_on") if key in more}
     case = Case(7, number, kind, status, date(2025, 1, 10), **facts)
     said = (Said(date(2025, 1, 10), by_office=False, text=CANARY),
             Said(date(2025, 1, 12), by_office=True, text=ANSWER))  # fmt: skip
@@ -325,6 +325,19 @@ def test_a_confirmation_that_is_stale_changes_nothing(status: CaseStatus) -> Non
     assert one.said.changes == ()
 
 
+@pytest.mark.parametrize(("days", "may"), [(0, True), (30, True), (31, False)])
+def test_for_a_month_a_closed_grievance_can_be_said_not_to_be_mended(days: int, may: bool) -> None:
+    closed = NOW.date() - timedelta(days=days)
+    one = talk(own(status=CaseStatus.CLOSED, closed_on=closed))
+    one.say("ติดตาม")
+    assert ("unresolved" in verbs(one)) is may
+    assert "resolved" not in verbs(one), "closed it is already"
+    said = one.do({"do": "case", "go": "unresolved", "party": "party-AB2C-45DE"})
+    changes = (ConfirmResolved("party-AB2C-45DE", is_resolved=False),) if may else ()
+    assert one.said.changes == changes
+    assert ("เปลี่ยนไปแล้ว" in said) is not may
+
+
 # ── notices ─────────────────────────────────────────────────────────────────
 
 
@@ -468,3 +481,50 @@ def test_the_clock_of_adding_is_written_down() -> None:
     adding(one)
     assert one.step
     assert datetime.fromisoformat(one.step["since"]) == NOW
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_where_there_is_only_a_draft_the_draft_goes(left: bool) -> None:
+    one = talk()
+    one.say("ร้องเรียนทุจริต")
+    one._happens(Event("message", NOW, message_kind="image", message_id="m1"))
+    if left:
+        one.say("คะแนน")
+    assert "ลบร่าง" in one.say("ลบข้อมูลของฉัน")
+    assert one.said.changes == (DropUploads(("upload-m1",)),)
+    assert one.step is None
+
+
+def test_all_of_them_are_erased_however_many() -> None:
+    numbers = [f"TEST-{number:04}" for number in range(2222, 2247)]
+    one = talk(*map(own, numbers))
+    assert "25 เรื่อง" in one.say("ลบข้อมูลของฉัน")
+    tap(one, "erase")
+    assert one.said.changes[0] == EraseIdentity(tuple(f"party-{each}" for each in numbers))
+
+
+@pytest.mark.parametrize("words", ["ขอบคุณจ้ะ", "เสร็จแล้วจ้ะ", "ยกเลิกค่ะ", "แค่นี้ค่ะ"])
+def test_thanks_end_what_is_added(words: str) -> None:
+    one = talk(own())
+    one.say("ติดตาม")
+    tap(one, "add")
+    assert "AB2C-45DE" in one.say(words)
+    assert not [change for change in one.said.changes if isinstance(change, AddToCase)]
+
+
+@pytest.mark.parametrize("words", ["ใช่", "ยังไม่ดี", "ถอนเสาไฟออกแล้ว"])
+def test_answers_are_added(words: str) -> None:
+    one = talk(own())
+    one.say("ติดตาม")
+    tap(one, "add")
+    one.say(words)
+    (added,) = [change for change in one.said.changes if isinstance(change, AddToCase)]
+    assert added.parts[0].text == words
+
+
+def test_taking_it_back_while_adding_is_asked_about() -> None:
+    one = talk(own())
+    one.say("ติดตาม")
+    tap(one, "add")
+    assert "ใช่ไหม" in one.say("อยากถอนเรื่อง")
+    assert one.said.changes == ()

@@ -269,7 +269,7 @@ def test_a_contact_in_one_line(typed: str, contact: tuple[str, str]) -> None:
 def test_over_the_limit_it_is_filed_all_the_same() -> None:
     talk = told(cases=CaseDouble(filing=frozenset({CITIZEN.ref})))
     talk.to_review()
-    assert "เปิดดูก่อน" in talk.tap("send")
+    assert "จะดูก่อนส่งต่อ" in talk.tap("send")
     assert talk.filed.number
 
 
@@ -612,3 +612,47 @@ def test_nothing_on_screen_calls_it_anonymous() -> None:
     talk.tap("send")
     for outcome in talk.heard:
         assert not any(word in readable(outcome) for word in ("นิรนาม", "ไม่ระบุตัวตน", "nonymous"))
+
+
+# ── typed instead of tapped ─────────────────────────────────────────────────
+
+
+def test_it_can_be_left_at_the_first_card() -> None:
+    talk = told()
+    talk.say("ร้องเรียนทุจริต")
+    assert "ไม่มีอะไรถูกส่ง" in talk.tap("cancel")
+    assert talk.step is None
+
+
+@pytest.mark.parametrize("words", ["ยกเลิกจ้ะ", "ไม่เอาแล้ว", "อยากถอนเรื่อง", "ไม่ร้องเรียนแล้วค่ะ"])
+def test_giving_up_in_other_words(words: str) -> None:
+    talk = told()
+    talk.to_review()
+    assert "ไม่มีอะไรถูกส่ง" in talk.say(words)
+    assert talk.step is None
+
+
+@pytest.mark.parametrize("words", ["ส่งเลยจ้ะ", "ขอบคุณจ้ะ", "โอเค", "ตกลง"])
+def test_at_the_last_look_nods_and_thanks_are_no_part_of_the_story(words: str) -> None:
+    talk = told()
+    talk.to_review()
+    assert "กด ส่ง" in talk.say(words)
+    talk.tap("send")
+    assert [part.text for part in talk.filed.parts] == [CANARY]
+
+
+@pytest.mark.parametrize("words", ["ไม่มีจ้ะ", "ข้ามค่ะ", "พอแล้ว"])
+def test_no_evidence_in_other_words(words: str) -> None:
+    talk = told()
+    talk.to_receivers()
+    talk.tap("ask", ask="story")
+    talk.say(CANARY)
+    talk.tap("on")
+    assert "ตรวจดูก่อนส่ง" in talk.say(words)
+
+
+@pytest.mark.parametrize("words", ["ขอร้องเรียนทุจริต", "อยากร้องเรียนเจ้าหน้าที่ค่ะ", "จะแจ้งเบาะแส"])
+def test_the_wish_alone_is_no_story(words: str) -> None:
+    talk = told()
+    assert "อยู่ในร่างแล้ว" not in talk.say(words)
+    assert (talk.step or {})["parts"] == []

@@ -1,11 +1,12 @@
 """สถิติ, and what coordinators and officers are told of open grievances."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from handlers.desk import Outcome
+from handlers.router import answer
 from ita.agency import Person, Role
 from ita.clocks import DEFAULT_CLOCKS
 from ita.complaints import Case, CaseStatus, Kind
@@ -26,6 +27,7 @@ from tests.handlers.desk_double import (
     DeskDouble,
     readable,
     said,
+    text_event,
 )
 from tests.handlers.sendable import assert_sendable
 
@@ -83,14 +85,30 @@ def test_that_there_is_nothing_is_said_in_so_many_words() -> None:
 
 
 def test_protected_cases_are_told_as_they_were_published() -> None:
-    few = Snapshot(*HALF, received=4, completed=1, by_kind={})
+    few = Snapshot(*HALF, received=4, completed=None, by_kind={})
     lines = told(said("สถิติ", CITIZEN, desk(published=few))).splitlines()
     assert lines[lines.index("รับเรื่อง") + 1] == "4"
+    assert "ไม่แยกรายละเอียดเมื่อมีน้อยกว่า 5 เรื่อง" in lines
+    assert not {"เสร็จสิ้น", "กำลังดำเนินการ", "ทุจริตและประพฤติมิชอบ"} & set(lines)
+    mixed = replace(few, received=9, completed=6)
+    lines = told(said("สถิติ", CITIZEN, desk(published=mixed))).splitlines()
     assert lines[lines.index("กำลังดำเนินการ") + 1] == "3"
-    assert "ทุจริตและประพฤติมิชอบ" not in lines
-    many = replace(few, received=11, by_kind={Kind.CONDUCT: 5, Kind.CORRUPTION: 6})
+    assert not any("น้อยกว่า" in line for line in lines)
+    many = replace(few, received=11, completed=1, by_kind={Kind.CONDUCT: 5, Kind.CORRUPTION: 6})
     lines = told(said("สถิติ", CITIZEN, desk(published=many))).splitlines()
     assert lines[lines.index("ทุจริตและประพฤติมิชอบ") + 1] == "6"
+
+
+def test_of_the_time_before_there_were_doors_nobody_is_told_that_there_was_nothing() -> None:
+    answered = told(said("สถิติ", CITIZEN, desk(has_doors=False)))
+    assert "ไม่มีเรื่องร้องเรียน" not in answered
+    assert "ยังไม่ถึงกำหนดประกาศครั้งแรก" in answered
+
+
+def test_the_fiscal_year_is_todays() -> None:
+    assert "ปีงบประมาณ 2568" in told(said("สถิติ", CITIZEN, desk()))
+    later = answer(text_event("สถิติ"), CITIZEN, desk(), datetime(2025, 10, 1, 9, tzinfo=UTC))
+    assert "ปีงบประมาณ 2569" in told(later)
 
 
 def test_in_english() -> None:

@@ -10,6 +10,7 @@ from ita.complaints import THAI_KIND, Case, CaseStatus, Kind, may_become, status
 from ita.complaints.deadlines import deadlines
 from ita.workdays import calendar_for
 from sheets.case_rows import case_cells, due_words, statistics_rows
+from sheets.doubts import WHY, Choice, choices
 from sheets.edits import take
 from sheets.layout import STATISTICS_IDS
 
@@ -148,10 +149,35 @@ def test_a_status_that_a_person_wrote_counts_where_the_rules_let_it(
     case = a_case(kind, status=now)
     for then in statuses(kind):
         taken = take("cases", case, {"status": status_words(kind, then)})
-        if may_become(kind, now, then):
-            assert (taken.value, taken.refused) == (replace(case, status=then), {})
+        if then is now:
+            why = ""
+        elif kind.is_protected and then in (S.CLOSED, S.WITHDRAWN, S.NOT_TAKEN):
+            why = "end_of_protected"
+        elif not may_become(kind, now, then):
+            why = "not_a_step"
         else:
-            assert (taken.value, taken.refused) == (case, {"status": "not_a_step"})
+            why = "not_resolved" if then is S.CLOSED and now is not S.RESOLVED else ""
+        if why:
+            assert (taken.value, taken.refused) == (case, {"status": why})
+        else:
+            assert (taken.value, taken.refused) == (replace(case, status=then), {})
+
+
+@pytest.mark.parametrize("kind", PROTECTED)
+@pytest.mark.parametrize("end", [S.CLOSED, S.WITHDRAWN, S.NOT_TAKEN])
+def test_nobody_ends_a_protected_case_in_the_sheet(kind: Kind, end: CaseStatus) -> None:
+    for now in (S.RECEIVED, S.INFORMED):
+        case = a_case(kind, status=now, withdrawal_on=JANUARY)
+        taken = take("cases", case, {"status": status_words(kind, end)})
+        assert (taken.value, taken.refused) == (case, {"status": "end_of_protected"})
+        again = a_case(kind, status=end)
+        assert take("cases", again, {"status": status_words(kind, end)}).refused == {}
+
+
+@pytest.mark.parametrize("why", ["end_of_protected", "not_resolved"])
+def test_what_is_not_for_the_sheet_to_say_can_only_be_put_back(why: str) -> None:
+    assert choices(why) == (Choice.RESTORE,)
+    assert "ใช้ค่าเดิมของระบบ" in WHY[why]
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -221,11 +247,13 @@ def test_that_there_was_none_is_said_of_each_half_year_that_is_over(
 
 def test_few_protected_cases_are_not_told_apart() -> None:
     filed = [a_case(kind, JANUARY) for kind in (Kind.CONDUCT, Kind.CONDUCT, Kind.CORRUPTION)]
-    ended = replace(filed[0], status=CaseStatus.CLOSED, closed_on=date(2025, 3, 31))
-    later = replace(filed[1], status=CaseStatus.CLOSED, closed_on=date(2025, 4, 1))
+    ended = replace(filed[0], status=CaseStatus.CLOSED, ended_on=date(2025, 3, 31))
+    later = replace(filed[1], status=CaseStatus.CLOSED, ended_on=date(2025, 4, 1))
     assert shown([ended, later, filed[2]]) == []
     there = shown([ended, later, filed[2]], today=date(2025, 5, 1))
-    assert there == [(HALF, ALL, "3", "1", "2")]
+    assert there == [(HALF, ALL, "3", "ไม่แยกรายละเอียดเมื่อมีน้อยกว่า 5 เรื่อง", "")]
+    five = shown([ended, later, *filed, filed[2]], today=date(2025, 5, 1))
+    assert five == [(HALF, ALL, "6", "1", "5")]
 
 
 def test_kinds_are_told_apart_only_where_each_has_enough() -> None:

@@ -1,26 +1,39 @@
 """Buttons and steps: one person's, in one chat, of one agency, for a while."""
 
 import contextlib
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from ita.agency import Person, Role
 from store import buttons, people, steps
-from store.database import Database
+from store.database import Database, Transaction
 from store.keyring import Tampered
 
-NOW = datetime(2025, 1, 15, 9, 30, tzinfo=UTC)
 TODAY = date(2025, 1, 15)
 ACTION = {"do": "accept", "measure": 3, "version": "awaiting_acceptance"}
 
 
+def keep(tx: Transaction, person: str = "p", on: date = TODAY) -> str:
+    (token,) = buttons.keep(tx, person, "c", [ACTION], on)
+    return token
+
+
 def test_a_button_does_what_it_was_made_for_again_and_again(database: Database) -> None:
     with database.agency("one") as tx:
-        token = buttons.keep(tx, "p", "c", ACTION, NOW)
-        assert buttons.pressed(tx, "p", "c", token, NOW) == ACTION
-        assert buttons.pressed(tx, "p", "c", token, NOW) == ACTION
+        token = keep(tx)
+        assert buttons.pressed(tx, "p", "c", token, TODAY) == ACTION
+        assert buttons.pressed(tx, "p", "c", token, TODAY) == ACTION
+
+
+def test_of_many_buttons_each_does_its_own(database: Database) -> None:
+    actions = [{"do": "x", "n": n} for n in range(120)]
+    with database.agency("one") as tx:
+        tokens = buttons.keep(tx, "p", "c", actions, TODAY)
+        assert [buttons.pressed(tx, "p", "c", token, TODAY) for token in tokens] == actions
+        assert buttons.pressed(tx, "p", "c", tokens[0][:-2] + "99", TODAY) == actions[99]
+        assert buttons.pressed(tx, "p", "c", tokens[0][:-2] + "120", TODAY) is None
 
 
 @pytest.mark.parametrize(
@@ -38,53 +51,58 @@ def test_in_other_hands_it_does_nothing(
     database: Database, agency: str, person: str, chat: str, later: timedelta
 ) -> None:
     with database.agency("one") as tx:
-        token = buttons.keep(tx, "p", "c", ACTION, NOW)
+        token = keep(tx)
     with database.agency(agency) as tx:
-        assert buttons.pressed(tx, person, chat, token, NOW + later) is None
+        assert buttons.pressed(tx, person, chat, token, TODAY + later) is None
 
 
 def test_what_is_no_id_of_ours_does_nothing(database: Database) -> None:
     with database.agency("one") as tx:
-        token = buttons.keep(tx, "p", "c", ACTION, NOW)
+        token = keep(tx)
         kept = tx.sql.scalar(sa.text("SELECT id FROM button"))
-        forged = ("", token[:-1], token.swapcase(), str(kept), '{"do": "accept"}', "' OR 1=1 --")
-        for data in forged:
-            assert buttons.pressed(tx, "p", "c", data, NOW) is None, data
+        others = (token[:-1], token[:-2], token[:-2] + "01", token.swapcase())
+        for data in ("", *others, str(kept), '{"do": "accept"}', "' OR 1=1 --"):
+            assert buttons.pressed(tx, "p", "c", data, TODAY) is None, data
 
 
 def test_ids_are_opaque_and_never_the_same(database: Database) -> None:
     with database.agency("one") as tx:
-        tokens = {buttons.keep(tx, "p", "c", ACTION, NOW) for _ in range(50)}
+        tokens = {keep(tx) for _ in range(50)}
         rows = str(tx.sql.execute(sa.text("SELECT * FROM button")).all())
-    assert len(tokens) == 50
-    assert all(len(token) == 22 and token not in rows for token in tokens)
+    assert len(tokens) == len({token[: buttons.ID_LETTERS] for token in tokens}) == 50
+    assert all(len(token) == 22 and token[: buttons.ID_LETTERS] not in rows for token in tokens)
 
 
-def test_actions_are_sealed_all_alike_and_for_their_own_place(database: Database) -> None:
+def test_a_row_tells_neither_how_many_buttons_a_reply_had_nor_which_nor_when(
+    database: Database,
+) -> None:
+    long = {"do": "case", "case": 2**30, "party": "f" * 32, "units": ["กองทดสอบ"] * 3}
     with database.agency("one") as tx:
-        long = {"do": "case", "case": 2**30, "party": "f" * 32, "units": ["กองทดสอบ"] * 3}
-        mine = buttons.keep(tx, "p", "c", ACTION, NOW)
-        other = buttons.keep(tx, "p", "c", long, NOW)
-        assert buttons.pressed(tx, "p", "c", other, NOW) == long
-        sealed = tx.sql.scalars(sa.text("SELECT sealed_action FROM button")).all()
-        assert len({len(one) for one in sealed}) == 1
-        assert not any(b"accept" in one or b"case" in one for one in sealed)
-        swapped = sa.text("UPDATE button SET sealed_action = :sealed")
-        tx.sql.execute(swapped, {"sealed": sealed[0]})
+        assert buttons.keep(tx, "p", "c", [], TODAY) == []
+        (mine,) = buttons.keep(tx, "p", "c", [ACTION], TODAY)
+        others = buttons.keep(tx, "p", "c", [long] * 13, TODAY)
+        assert buttons.pressed(tx, "p", "c", others[12], TODAY) == long
+        rows = tx.sql.execute(sa.text("SELECT * FROM button")).all()
+        assert len({len(row.sealed_actions) for row in rows}) == 1
+        assert not any(b"accept" in row.sealed_actions for row in rows)
+        assert [len(rows), {row.made_on for row in rows}] == [2, {TODAY}]
+        assert not any(isinstance(value, datetime) for row in rows for value in row)
+        swapped = sa.text("UPDATE button SET sealed_actions = :sealed")
+        tx.sql.execute(swapped, {"sealed": rows[0].sealed_actions})
         opened = 0
-        for token in (mine, other):
+        for token in (mine, others[0]):
             with contextlib.suppress(Tampered):
-                opened += buttons.pressed(tx, "p", "c", token, NOW) is not None
+                opened += buttons.pressed(tx, "p", "c", token, TODAY) is not None
         assert opened == 1
 
 
 def test_old_buttons_are_dropped(database: Database) -> None:
     with database.agency("one") as tx:
-        buttons.keep(tx, "p", "c", ACTION, NOW)
-        young = buttons.keep(tx, "p", "c", ACTION, NOW + timedelta(seconds=1))
-        buttons.forget(tx, NOW + buttons.LIFE)
+        keep(tx)
+        young = keep(tx, on=TODAY + timedelta(days=1))
+        buttons.forget(tx, TODAY + buttons.LIFE)
         assert tx.sql.scalar(sa.text("SELECT count(*) FROM button")) == 1
-        assert buttons.pressed(tx, "p", "c", young, NOW + buttons.LIFE) == ACTION
+        assert buttons.pressed(tx, "p", "c", young, TODAY + buttons.LIFE) == ACTION
 
 
 def test_a_step_is_kept_for_one_person_in_one_chat(database: Database) -> None:
@@ -121,12 +139,12 @@ def test_a_step_is_sealed_for_its_place_and_gone_with_its_key(database: Database
 def test_whoever_goes_leaves_neither_buttons_nor_steps(database: Database) -> None:
     with database.agency("one") as tx:
         people.put(tx, Person("p", Role.STAFF, ()))
-        tokens = [buttons.keep(tx, ref, "c", ACTION, NOW) for ref in ("p", "q")]
+        tokens = [keep(tx, ref) for ref in ("p", "q")]
         for ref in ("p", "q"):
             steps.keep(tx, "c", ref, {"do": "x"}, TODAY)
         people.remove(tx, "p")
         pressed = [
-            buttons.pressed(tx, ref, "c", token, NOW)
+            buttons.pressed(tx, ref, "c", token, TODAY)
             for ref, token in zip(("p", "q"), tokens, strict=True)
         ]
         assert pressed == [None, ACTION]

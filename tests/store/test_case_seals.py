@@ -1,7 +1,9 @@
 """A stolen database: what of a case leads to staff, chats or the journal, and what opens at all."""
 
+import contextlib
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -28,7 +30,7 @@ from store import (
 from store.cases import seals, uploads
 from store.cases.filing import CASE_IDS
 from store.database import Database, Transaction
-from store.keyring import KeyGone, Keyring
+from store.keyring import Keyring
 from tests.rows import Rows
 from tests.store.test_cases import LINE, NOW, OTHER, STORY, TODAY, TOMORROW, bribe, file, lamp
 
@@ -84,7 +86,7 @@ def live(tx: Transaction, line: str, turn: int) -> None:
         f"CASE-{turn:04}", parts=(Part(STORY, f"77{turn}"),), uploads=(photo,)
     )
     party = file(tx, change, line, on=TOMORROW).party
-    buttons.keep(tx, ref, chat, {"do": "case", "party": party}, NOW)
+    buttons.keep(tx, ref, chat, [{"do": "case", "party": party}], TODAY)
     steps.keep(tx, chat, ref, {"do": "case", "party": party}, TODAY)
     journal.remember_line_id(tx, chat, line, TODAY)
     messages.put(tx, chat, waiting.id, messages.Body("", []), NOW, TODAY)
@@ -196,14 +198,24 @@ def test_after_the_slot_neither_order_nor_transaction_leads_to_the_journal(
     assert orders[0] != orders[1], "one in 40,320 times they are the same by chance"
 
 
+def test_no_row_names_a_file_of_the_keyring(lived: Database, rows: Rows, tmp_path: Path) -> None:
+    """Beside each file stands the moment at which it was made."""
+    files = [path for path in (tmp_path / "keyring").rglob("*") if path.is_file()]
+    names = {path.name for path in files if path.parent.name != "days"}
+    names |= {path.parent.name for path in files if path.parent.parent.parent.name == "accounts"}
+    assert len(names) == 3 * 8 + 8 + 2, "three keys a case, who filed it, and two accounts"
+    everything = "\n".join(values(row for found in dumped(rows).values() for row in found))
+    assert not any(name in everything for name in names)
+
+
 def test_whoever_has_the_database_alone_opens_nothing(
     lived: Database, postgres: str, schema: str, tmp_path: Path
 ) -> None:
     thief = Database(postgres, Keyring(str(tmp_path / "empty"), MASTER), schema=schema)
     with thief.agency("one") as tx:
-        assert cases.own(tx, LINE) == []
+        assert cases.own(tx, LINE) == [], "not even with the master key"
         for case in cases.cases(tx):
-            assert cases.place_of(tx, case.id) == Place()
+            assert cases.places_of(tx, case.id) == []
             assert cases.routing_of(tx, case.id) == ((), ())
         found = cases.by_receipt(tx, lamp("CASE-0001").receipt)
         assert found is not None
@@ -241,8 +253,48 @@ def test_an_erased_identity_is_erased_in_older_backups_too(
     with lived.agency("one") as tx:
         assert cases.own(tx, LINE) == []
         assert len(cases.own(tx, OTHER)) == 4
-        with pytest.raises(KeyGone):  # not even to try out whose it was
-            tx.keyring.references_under(seals.account_key(tx, LINE), ["x"])
+
+
+@contextlib.contextmanager
+def failing(database: Database) -> Iterator[Transaction]:
+    """What is done here is never committed."""
+    with contextlib.suppress(RuntimeError), database.agency("one") as tx:
+        yield tx
+        raise RuntimeError
+
+
+def test_who_erases_one_case_keeps_the_others_also_where_that_fails(lived: Database) -> None:
+    with lived.agency("one") as tx:
+        mine = cases.own(tx, LINE)
+    with failing(lived) as tx:
+        cases.erase_identity(tx, EraseIdentity((mine[0].party,)))
+    with lived.agency("one") as tx:
+        assert cases.own(tx, LINE) == mine[1:]
+        for _ in range(2):
+            cases.erase(tx, mine[1].case.id, TOMORROW)
+            assert cases.own(tx, LINE) == mine[2:]
+        assert all(identity(tx, one) is not None for one in mine[2:])
+
+
+def test_a_filing_that_fails_leaves_nobody_a_case(database: Database) -> None:
+    with failing(database) as tx:
+        file(tx, lamp("CASE-0001"))
+    with database.agency("one") as tx:
+        assert cases.own(tx, LINE) == []
+        assert cases.parties_of(tx, LINE) == []
+        assert file(tx, lamp("CASE-0001")).case == cases.own(tx, LINE)[0].case
+
+
+def test_a_restored_older_database_still_knows_whose_its_cases_are(
+    lived: Database, older: Callable[[], None]
+) -> None:
+    with lived.agency("one") as tx:
+        before = cases.own(tx, LINE)
+        new = file(tx, lamp("CASE-0099"))
+        cases.erase_identity(tx, EraseIdentity((new.party, before[0].party)))
+    older()
+    with lived.agency("one") as tx:
+        assert cases.own(tx, LINE) == before[1:]
 
 
 def identity(tx: Transaction, of: OwnCase) -> Any:
@@ -291,14 +343,18 @@ def opened_keys(tx: Transaction, of: OwnCase) -> list[Any]:
 # Swapped
 
 SWAPS = {
-    "the place for the routing": "UPDATE case_file SET sealed_place = sealed_routing",
-    "the routing for the place": "UPDATE case_file SET sealed_routing = sealed_place",
-    "the place for a message": "UPDATE case_file f SET sealed_place ="
-    " (SELECT sealed_text FROM case_entry e WHERE e.case_id = f.id LIMIT 1)",
-    "another case's place": "UPDATE case_file f SET sealed_place ="
-    " (SELECT o.sealed_place FROM case_file o WHERE o.agency = f.agency AND o.id <> f.id LIMIT 1)",
-    "another agency's place": "UPDATE case_file f SET sealed_place ="
-    " (SELECT o.sealed_place FROM case_file o WHERE o.agency <> f.agency LIMIT 1)",
+    "the place for the routing": "UPDATE case_party p SET sealed_place ="
+    " (SELECT f.sealed_routing FROM case_file f WHERE f.id = p.case_id)",
+    "the routing for the place": "UPDATE case_file f SET sealed_routing ="
+    " (SELECT p.sealed_place FROM case_party p WHERE p.case_id = f.id LIMIT 1)",
+    "the place for a message": "UPDATE case_party p SET sealed_place ="
+    " (SELECT e.sealed_text FROM case_entry e WHERE e.case_id = p.case_id LIMIT 1)",
+    "another party's place": "UPDATE case_party p SET sealed_place ="
+    " (SELECT o.sealed_place FROM case_party o WHERE o.case_id = p.case_id AND o.id <> p.id)",
+    "another case's place": "UPDATE case_party p SET sealed_place = (SELECT o.sealed_place"
+    " FROM case_party o WHERE o.agency = p.agency AND o.case_id <> p.case_id LIMIT 1)",
+    "another agency's place": "UPDATE case_party p SET sealed_place ="
+    " (SELECT o.sealed_place FROM case_party o WHERE o.agency <> p.agency LIMIT 1)",
     "another case's words": "UPDATE case_entry e SET sealed_text = (SELECT o.sealed_text"
     " FROM case_entry o WHERE o.agency = e.agency AND o.case_id <> e.case_id LIMIT 1)",
     "another agency's words": "UPDATE case_entry e SET sealed_text ="
@@ -314,7 +370,7 @@ SWAPS = {
     "another name": "UPDATE case_file SET key = md5(key)",
     "cut short": "UPDATE case_entry SET sealed_text = substring(sealed_text for 11)",
     "nothing": "UPDATE case_entry SET sealed_text = ''",
-    "a bit": "UPDATE case_file SET sealed_place = set_bit(sealed_place, 200,"
+    "a bit": "UPDATE case_party SET sealed_place = set_bit(sealed_place, 200,"
     " 1 - get_bit(sealed_place, 200))",
 }
 
@@ -342,6 +398,43 @@ def test_swapped_bytes_are_shown_to_nobody_and_alarm(
         assert watch.counts(tx.sql)[seals.ALERT] > 0
 
 
+# Damaged
+
+
+@pytest.mark.parametrize("damage", [b"", b"cut", bytes(60)])
+def test_a_damaged_key_file_hides_one_case_and_stops_no_other(
+    lived: Database, tmp_path: Path, damage: bytes
+) -> None:
+    with lived.agency("one") as tx:
+        found = [cases.by_receipt(tx, lamp(f"CASE-{n:04}").receipt) for n in range(8)]
+        key = tx.sql.scalar(sa.text("SELECT key FROM case_file WHERE number = 'CASE-0001'"))
+        name = seals.narrative_key(tx, str(key))
+    (tmp_path / "keyring" / name).write_bytes(damage)
+    with lived.agency("one") as tx:
+        again = [cases.by_receipt(tx, lamp(f"CASE-{n:04}").receipt) for n in range(8)]
+        assert found[1] is not None
+        assert again[1] == replace(found[1], said=(), first_words="", place=Place())
+        assert again[2:] == found[2:]
+        assert len(cases.own(tx, LINE)) == len(cases.own(tx, OTHER)) == 4
+        assert watch.counts(tx.sql)[seals.ALERT] > 0
+
+
+def test_a_damaged_entry_of_an_account_hides_one_case_of_it(
+    lived: Database, tmp_path: Path
+) -> None:
+    with lived.agency("one") as tx:
+        mine = cases.own(tx, LINE)
+        seals.forget_account(tx, LINE, mine[0].party)
+        assert cases.own(tx, LINE) == mine[1:]
+    entries = [path for path in (tmp_path / "keyring" / "accounts").rglob("*") if path.is_file()]
+    assert len(entries) == 7
+    for path in entries:
+        path.write_bytes(b"damaged")
+    with lived.agency("one") as tx:
+        assert cases.own(tx, LINE) == []
+        assert watch.counts(tx.sql)[seals.ALERT] == 1
+
+
 def said(letter: str) -> tuple[Part, ...]:
     return tuple(Part(f"{letter}{n}", f"{letter}{n}") for n in range(3))
 
@@ -352,7 +445,6 @@ def seen(tx: Transaction, number: str) -> set[str]:
     if found is None:
         return set()
     about, struck = cases.routing_of(tx, found.case.id)
-    place = cases.place_of(tx, found.case.id)
-    assert place in (found.place, Place())
+    assert found.place in (*cases.places_of(tx, found.case.id), Place())
     words = [one.text for one in found.said]
-    return {*words, *filter(None, [place.words]), *about, *struck, "case"}
+    return {*words, *filter(None, [found.place.words]), *about, *struck, "case"}

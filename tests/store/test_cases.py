@@ -33,6 +33,7 @@ from store import cases, evidence, outbox
 from store.cases import pace, seals, uploads
 from store.cases.filing import CASE_IDS
 from store.database import Database, Transaction
+from store.keyring import Keyring
 from tests.bot.town import eventually
 
 TODAY, TOMORROW = date(2025, 1, 15), date(2025, 1, 16)
@@ -124,7 +125,7 @@ def test_a_protected_case_shows_no_title_and_no_words_outside_its_seals(database
         mine = file(tx, bribe(), on=TOMORROW)
         assert (mine.case.title, mine.case.unit, mine.case.result) == ("", "", "")
         assert cases.routing_of(tx, mine.case.id) == (("กองช่าง",), ("clerk",))
-        assert cases.place_of(tx, mine.case.id) == PLACE
+        assert cases.places_of(tx, mine.case.id) == [PLACE]
         assert [one.number for one in cases.cases(tx)] == ["TEST-0009"]
         assert cases.sheet_cases(tx) == []
 
@@ -277,7 +278,8 @@ def test_a_protected_case_does_not_end_by_being_taken_back(database: Database) -
         ("resolved", True, "closed"),
         ("resolved", False, "in_progress"),
         ("assigned", True, "assigned"),
-        ("closed", False, "closed"),
+        ("closed", False, "reopened"),
+        ("closed", True, "closed"),
     ],
 )
 def test_whoever_filed_it_says_whether_it_is_mended(
@@ -313,8 +315,8 @@ def test_what_is_over_the_limit_is_kept_and_held_back_until_somebody_looked(
         assert "TEST-0005" in numbers(cases.own(tx, LINE)), "nobody is silenced"
         file(tx, lamp("TEST-0099"), OTHER)
         assert cases.held_back(tx) == {"TEST-0005"}, "others are not slowed"
-        assert cases.release(tx, "TEST-0005")
-        assert not cases.release(tx, "TEST-0005")
+        assert cases.release(tx, "TEST-0005", TODAY)
+        assert not cases.release(tx, "TEST-0005", TODAY)
         assert cases.enter_sheet(tx, TODAY, when_closed=False) == 1
         assert cases.held_back(tx) == frozenset()
 
@@ -448,8 +450,9 @@ def test_of_an_erased_case_number_kind_and_days_remain(database: Database) -> No
             concluded_on=TODAY,
             informed_on=TODAY,
             closed_on=TODAY,
+            ended_on=TODAY,
         )
-        assert cases.place_of(tx, found.id) == Place()
+        assert cases.places_of(tx, found.id) == []
         assert cases.routing_of(tx, found.id) == ((), ())
         assert cases.own(tx, LINE) == []
         assert cases.by_receipt(tx, lamp().receipt) is None
@@ -480,3 +483,208 @@ def test_two_complainants_interleaved_get_each_their_own(database: Database) -> 
         cases.erase_identity(tx, EraseIdentity((mine.party,)))
         assert cases.own(tx, LINE) == []
         assert numbers(cases.own(tx, OTHER)) == ["TEST-0002"]
+
+
+# Messages that said more than the story
+
+FACTS = {"place_from": "m7", "contact_from": "m8"}
+
+
+def identity(tx: Transaction, of: OwnCase) -> dict[str, str] | None:
+    query = "SELECT f.key, p.sealed_identity FROM case_party p JOIN case_file f ON f.id = p.case_id"
+    row = tx.sql.execute(sa.text(f"{query} WHERE p.id = :id"), {"id": of.party}).one()
+    name = seals.identity_key(tx, row.key, of.party)
+    found: dict[str, str] | None = seals.opened(tx, name, "identity", row.sealed_identity)
+    return found
+
+
+def again(tx: Transaction, of: OwnCase) -> OwnCase:
+    found = cases.by_party(tx, of.party)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("message", ["m1", "m2"])
+def test_an_unsent_story_leaves_its_title_neither_here_nor_in_the_sheet(
+    database: Database, message: str
+) -> None:
+    with database.agency("one") as tx:
+        mine, other = file(tx, lamp()), file(tx, lamp("TEST-0002", parts=(Part("น้ำไม่ไหล", "m5"),)))
+        outbox.settle(tx, outbox.waiting(tx))
+        cases.unsend(tx, message)
+        assert again(tx, mine).case.title == ""
+        assert [one.row_id for one in outbox.waiting(tx, "cases")] == [mine.case.id]
+        assert again(tx, other).case.title == "ไฟทางดับ"
+
+
+def test_a_coordinators_title_and_what_was_added_later_are_another_matter(
+    database: Database,
+) -> None:
+    with database.agency("one") as tx:
+        mine, titled = file(tx, lamp()), file(tx, lamp("TEST-0002", parts=(Part("ก", "m5"),)))
+        cases.change(tx, replace(titled.case, title="ไฟทางดับหน้าวัด", titled=True), TODAY)
+        cases.add(tx, AddToCase(mine.party, (Part("เพิ่มวันรุ่งขึ้น", "m6"),)), TOMORROW)
+        outbox.settle(tx, outbox.waiting(tx))
+        cases.unsend(tx, "m5")
+        cases.unsend(tx, "m6")
+        assert again(tx, titled).case.title == "ไฟทางดับหน้าวัด"
+        assert again(tx, mine).case.title == "ไฟทางดับ"
+        assert outbox.waiting(tx, "cases") == []
+
+
+def test_an_unsent_place_and_contact_leave_the_case(database: Database) -> None:
+    with database.agency("one") as tx:
+        mine, other = file(tx, bribe(**FACTS)), file(tx, bribe("TEST-0002"))
+        assert identity(tx, mine) == {"line": LINE, "name": "ผู้ทดสอบ", "phone": "0800000000"}
+        cases.unsend(tx, "m7")
+        assert (again(tx, mine).place, cases.places_of(tx, mine.case.id)) == (Place(), [])
+        assert identity(tx, mine) == identity(tx, other), "not whom to call yet"
+        cases.unsend(tx, "m8")
+        assert identity(tx, mine) == {"line": LINE, "name": "", "phone": ""}
+        assert numbers(cases.own(tx, LINE)) == ["TEST-0009", "TEST-0002"], "his account still"
+        assert again(tx, other) == other
+        assert texts(again(tx, mine)) == texts(mine)
+
+
+def test_what_was_unsent_before_it_was_filed_gives_no_title_place_or_contact(
+    database: Database,
+) -> None:
+    with database.agency("one") as tx:
+        for message in ("m2", "m7", "m8"):
+            evidence.unsend(tx, message, NOW)
+        mine, his = file(tx, lamp(**FACTS)), file(tx, bribe(**FACTS))
+        assert (mine.case.title, mine.place) == ("", Place())
+        assert identity(tx, his) == {"line": LINE, "name": "", "phone": ""}
+
+
+def test_whoever_joins_sees_his_own_place_and_nobody_elses(database: Database) -> None:
+    with database.agency("one") as tx:
+        first = file(tx, lamp())
+        at_home = Place("บ้านข้าง ๆ", 15.8743, 100.9932)
+        second = file(tx, lamp("TEST-0002", join=first.case.id, place=at_home), OTHER)
+        nowhere = lamp("TEST-0003", join=first.case.id, place=Place())
+        third = file(tx, nowhere, "U" + "3" * 32)
+        assert [one.place for one in (first, second, third)] == [PLACE, at_home, Place()]
+        known = cases.places_of(tx, first.case.id)
+        assert sorted(known, key=lambda one: one.words) == sorted(
+            [PLACE, at_home], key=lambda one: one.words
+        )
+
+
+def test_the_key_of_a_case_is_looked_up_once_however_much_it_says(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[str] = []
+    look = Keyring.take
+
+    def noted(keyring: Keyring, name: str, *, create: bool = False) -> bytes:
+        looked_up.append(name)
+        return look(keyring, name, create=create)
+
+    with database.agency("one") as tx:
+        mine = file(tx, lamp())
+        more = tuple(Part(f"ข้อความ {n}", f"n{n}") for n in range(9))
+        monkeypatch.setattr(Keyring, "take", noted)
+        cases.add(tx, AddToCase(mine.party, more), TODAY)
+        assert len(looked_up) == 1
+        assert len(again(tx, mine).said) == 11
+        assert cases.places_of(tx, mine.case.id) == [PLACE]
+        assert len(looked_up) == 3
+
+
+# The ways, in the store
+
+
+def test_nothing_says_taken_back_that_nobody_asked_to_take_back(database: Database) -> None:
+    with database.agency("one") as tx:
+        mine = file(tx, bribe())
+        with pytest.raises(NotAStep):
+            cases.move(tx, "TEST-0009", CaseStatus.WITHDRAWN, TODAY)
+        cases.withdraw(tx, WithdrawCase(mine.party), TODAY)
+        ended = cases.move(tx, "TEST-0009", CaseStatus.WITHDRAWN, TOMORROW)
+        assert ended is not None
+        assert (ended.status, ended.withdrawal_on) == (CaseStatus.WITHDRAWN, TODAY)
+
+
+@pytest.mark.parametrize(("days", "then"), [(30, "reopened"), (31, "closed")])
+def test_a_closed_grievance_is_opened_by_whoever_filed_it_within_thirty_days(
+    database: Database, days: int, then: str
+) -> None:
+    with database.agency("one") as tx:
+        mine = file(tx, lamp())
+        cases.move(tx, "TEST-0001", CaseStatus.CLOSED, TODAY)
+        late = TODAY + timedelta(days=days)
+        cases.confirm(tx, ConfirmResolved(mine.party, is_resolved=False), late)
+        found = cases.by_number(tx, "TEST-0001")
+        assert found is not None
+        assert (found.status, found.ended_on) == (CaseStatus(then), TODAY)
+        assert found.reopened_on == (late if then == "reopened" else None)
+        assert found.is_open is (then == "reopened")
+
+
+def test_what_an_officer_let_pass_counts_from_that_day(database: Database) -> None:
+    with database.agency("one") as tx:
+        file(tx, bribe(look_first=True))
+        assert cases.counted(tx) == []
+        assert cases.since(tx) is None
+        assert cases.release(tx, "TEST-0009", TOMORROW)
+        (found,) = cases.counted(tx)
+        assert (found.received_on, found.counts_on) == (TODAY, TOMORROW)
+        assert cases.since(tx) == TODAY
+
+
+# Pace
+
+
+def wrong(tx: Transaction, ref: str, times: int = 1, on: date = TODAY) -> None:
+    for _ in range(times):
+        pace.count(tx, ref, pace.GUESSED, on)
+
+
+def times(tx: Transaction, what: str) -> int | None:
+    query = sa.text("SELECT times FROM case_pace WHERE person = '' AND what = :what")
+    found: int | None = tx.sql.scalar(query, {"what": what})
+    return found
+
+
+def test_one_account_locks_nobody_elses_receipt(database: Database) -> None:
+    with database.agency("one") as tx:
+        most = pace.MOST[pace.GUESSED]
+        wrong(tx, "one", most - 1)
+        assert not pace.guesses_too_much(tx, "one", TODAY)
+        wrong(tx, "one", 50)
+        assert pace.guesses_too_much(tx, "one", TODAY)
+        assert not pace.guesses_too_much(tx, "one", TOMORROW)
+        assert times(tx, pace.GUESSED) == most, "what is slowed already is not counted"
+        assert not pace.guesses_too_much(tx, "two", TODAY)
+
+
+def test_what_all_did_together_slows_only_those_who_had_part_in_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(pace.MOST_OF_ALL, pace.GUESSED, 3)
+    with database.agency("one") as tx:
+        for ref in ("one", "two", "three", "four"):
+            wrong(tx, ref)
+        assert times(tx, pace.GUESSED) == 4
+        assert pace.guesses_too_much(tx, "one", TODAY)
+        assert not pace.guesses_too_much(tx, "five", TODAY)
+        assert not pace.guesses_too_much(tx, "", TODAY), "the web has a pace of its own"
+        wrong(tx, "")
+        assert times(tx, pace.GUESSED) == 4
+    with database.agency("two") as tx:
+        assert not pace.guesses_too_much(tx, "one", TODAY)
+
+
+def test_many_cases_of_others_hold_back_nobodys_first(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(pace.MOST_OF_ALL, pace.FILED, 3)
+    with database.agency("one") as tx:
+        for n in range(4):
+            file(tx, lamp(f"TEST-{n:04}"), f"U{n}")
+        file(tx, lamp("TEST-0010"), "U9")
+        assert cases.held_back(tx) == frozenset()
+        file(tx, lamp("TEST-0011"), "U9")
+        assert cases.held_back(tx) == {"TEST-0011"}
+        assert times(tx, pace.FILED) == 5, "what is held back is not counted"

@@ -84,6 +84,38 @@ def test_another_master_key_opens_nothing(tmp_path: Path) -> None:
         Keyring(str(tmp_path), b"b" * 32).unseal(day_key(TODAY), PLACE, sealed)
 
 
+@pytest.mark.parametrize("damage", [b"", b"damaged", b"\0" * 60])
+def test_one_damaged_file_is_no_keyring_that_is_away(
+    keyring: Keyring, tmp_path: Path, damage: bytes
+) -> None:
+    sealed = keyring.seal("cases/a", PLACE, b"x")
+    (tmp_path / "keyring" / "cases" / "a").write_bytes(damage)
+    with pytest.raises(KeyringAway):  # nothing says that the master key is the right one
+        keyring.unseal("cases/a", PLACE, sealed)
+    keyring.seal(day_key(TODAY), PLACE, b"x")
+    with pytest.raises(Tampered):
+        keyring.unseal("cases/a", PLACE, sealed)
+    with pytest.raises(KeyringAway):
+        Keyring(str(tmp_path / "keyring"), b"another" * 5).unseal("cases/a", PLACE, sealed)
+
+
+def test_what_is_entered_stands_there_until_it_is_struck_out(
+    keyring: Keyring, tmp_path: Path
+) -> None:
+    assert list(keyring.entered("people/a")) == []
+    for value in ("one", "two", "two"):
+        keyring.enter("people/a", value)
+    keyring.enter("people/b", "one")
+    assert sorted(map(str, keyring.entered("people/a"))) == ["one", "two"]
+    for _ in range(2):
+        keyring.strike("people/a", "one")
+    assert list(keyring.entered("people/a")) == ["two"]
+    assert list(keyring.entered("people/b")) == ["one"], "of another folder"
+    files = [path for path in (tmp_path / "keyring" / "people").rglob("*") if path.is_file()]
+    assert len({path.name for path in files}) == 2
+    assert not any(b"two" in path.read_bytes() or "two" in str(path.name) for path in files)
+
+
 def test_references_differ_by_agency_and_purpose(keyring: Keyring) -> None:
     seen = {
         keyring.reference(agency, purpose, "U" + "0" * 32)

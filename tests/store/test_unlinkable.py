@@ -23,7 +23,7 @@ def tables_that_name(tx: Transaction, reference: str) -> set[str]:
 def test_a_members_rows_name_him_nowhere_else_and_join_to_no_chat(database: Database) -> None:
     with database.agency("one") as tx:
         people.put(tx, Person(MEMBER, Role.STAFF, ("กองคลัง",)))
-        buttons.keep(tx, MEMBER, CHAT, {"do": "x"}, NOW)
+        buttons.keep(tx, MEMBER, CHAT, [{"do": "x"}], NOW.date())
         steps.keep(tx, CHAT, MEMBER, {"do": "x"}, NOW.date())
         richmenus.note(tx, MEMBER, CHAT)
         evidence.keep(tx, "77", "image", "", MEMBER, NOW)

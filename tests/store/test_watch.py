@@ -257,7 +257,7 @@ def test_only_agencies_with_old_deliveries_are_tidied(database: Database) -> Non
 @pytest.mark.parametrize(
     ("row", "life"),
     [
-        ("button (id, person, chat, sealed_action, made_at) VALUES ('', '', '', '', :at)", 30),
+        ("button (id, person, chat, sealed_actions, made_on) VALUES ('', '', '', '', :at)", 30),
         ("step (chat, person, sealed_step, key_day) VALUES ('', '', '', :at)", 7),
         ("wrong_code (person, at) VALUES ('', :at)", 1 / 24),
         (

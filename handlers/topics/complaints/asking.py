@@ -1,7 +1,6 @@
 """The questions of the grievance door, one at a time: what, where, evidence, a last look."""
 
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -16,21 +15,13 @@ from handlers.pressing import press, with_presses
 from handlers.texts import say
 from handlers.topics.complaints import place
 from handlers.topics.complaints.draft import Draft
-from handlers.understanding import Facts, Topic, understand
-from ita.agency import Role
+from handlers.topics.complaints.which_door import accuses
 from ita.complaints import Similar
-from ita.text import normalise
 
 GRIEVANCE: Final = "grievance"
 """What a draft of this door, and every button in it, names as its topic."""
 MOST_PLACES: Final = 8
 """With LINE's location, a way on, a way out and what was left unfinished: 13 buttons, no more."""
-CORRUPTION: Final = re.compile(
-    r"ทุจริต|คอร์?รัปชั่?น|(?<!ทรัพย์)(?<!ตัด)สินบน|โกง(?!กาง)|เรียกรับ(?:เงิน|สินบน|ผลประโยชน์|ทรัพย์)|เรียกเงิน|เงินใต้โต๊ะ|ฮั้ว"
-    r"|\bbrib|\bcorrupt|\bkickback"
-)
-"""Not: ทรัพย์สินบนถนน (things on the road), ตัดสินบน (decided on), โกงกาง (a mangrove). Looked for in
-every word, of which understanding reads the first 300."""
 
 
 class Ask(StrEnum):
@@ -87,23 +78,9 @@ def version(draft: Draft) -> str:
     return blake2s(json.dumps(draft.step()).encode(), digest_size=4).hexdigest()
 
 
-def accuses(words: str, asked: Asked) -> bool:
-    """Whether the words speak of an official's conduct or of corruption: never filed here."""
-    return bool(CORRUPTION.search(normalise(words))) or _topic(words, asked) is Topic.PROTECTED
-
-
-def may_accuse(words: str, asked: Asked) -> bool:
-    """Whether it has to be asked which of the two doors the words are for."""
-    return accuses(words, asked) or _topic(words, asked) is Topic.COMPLAINT_UNCLEAR
-
-
 def similar_to(asked: Asked, draft: Draft) -> Sequence[Similar]:
     """Open grievances that may be about the same."""
     return asked.desk.cases.similar(draft.place, draft.story)
-
-
-def _topic(words: str, asked: Asked) -> Topic:
-    return understand(words, Role.CITIZEN, Facts((), asked.today)).topic
 
 
 # --- The questions: each gives its text, or its card, and its buttons
@@ -113,7 +90,9 @@ _Question = tuple[str | Message, list[Box]]
 
 def _which(asked: Asked, draft: Draft) -> _Question:
     other, cancel = tap(draft, "other_door", "other"), tap(draft, "cancel", "cancel")
-    if any(accuses(words, asked) for words in (draft.story, *(one.text for one in draft.parts))):
+    if any(
+        accuses(words, asked.today) for words in (draft.story, *(one.text for one in draft.parts))
+    ):
         again = tap(draft, "again", "again")
         return say(draft.language, "citizen.tell.other_door"), [other, again, cancel]
     everyday = tap(draft, "everyday", "everyday")

@@ -1,6 +1,6 @@
 """What a person does with a case: adds, withdraws, confirms, chooses notices, erases who he is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -11,7 +11,7 @@ from handlers.flex import text_message
 from handlers.pressing import ask_by_press, pressed, unknown_press
 from handlers.texts import say
 from handlers.topics.complaints.carrying import WAITING, waiting
-from handlers.topics.complaints.draft import draft_of
+from handlers.topics.complaints.draft import Draft, draft_of
 from handlers.topics.complaints.following import (
     act,
     asked_in,
@@ -20,6 +20,8 @@ from handlers.topics.complaints.following import (
     show_case,
     tap,
 )
+from handlers.topics.complaints.typed import gives_thanks, gives_up, withdraws
+from handlers.topics.reporting.reading import means
 from ita.changes import (
     AddToCase,
     ChooseNotices,
@@ -29,13 +31,14 @@ from ita.changes import (
     KeepUpload,
     WithdrawCase,
 )
-from ita.complaints import CaseStatus, Notices, OwnCase, Part
-from ita.text import normalise
+from ita.complaints import Notices, OwnCase, Part, may_object
 
 ADDING: Final = "adding"
 WAIT: Final = timedelta(hours=1)
 """So long what is written belongs to the case; later words are about something else."""
-_DONE: Final = ("เสร็จ", "เสร็จแล้ว", "พอแล้ว", "ยกเลิก", "done", "cancel")
+_DONE: Final = (
+    *("เสร็จ", "เสร็จแล้ว", "พอแล้ว", "หมดแล้ว", "ไม่มีแล้ว", "แค่นี้", "เท่านี้", "ยกเลิก", "done", "cancel"),
+)
 
 
 def press_on_case(asked: Asked) -> Outcome:
@@ -57,7 +60,9 @@ def take_words(asked: Asked) -> Outcome:
     if own is None:
         return nothing_there(asked)
     asked = asked_in(asked, (asked.step or {}).get("language"))
-    if normalise(asked.words) in _DONE:
+    if withdraws(asked.words):
+        return _withdraw(asked, own, {})
+    if means(asked.words, *_DONE) or gives_up(asked.words) or gives_thanks(asked.words):
         return show_case(asked, own)
     part = Part(asked.words, asked.event.message_id)
     return _added(asked, own, AddToCase(own.party, (part,)))
@@ -79,28 +84,48 @@ def take_media(asked: Asked) -> Outcome:
 
 
 def erase_me(asked: Asked) -> Outcome:
-    """ลบข้อมูลของฉัน: what goes at once, what stays sealed until decided; asked once more."""
-    parties = _erasable(asked)
+    """ลบข้อมูลของฉัน: what goes at once, what stays sealed until decided; asked once more.
+
+    Where nothing was sent yet there is nothing to ask: the draft goes.
+    """
+    parties = asked.desk.cases.parties(asked.person)
     if not parties:
-        return Outcome((text_message(say(asked.language, "citizen.control.nothing_to_erase")),))
+        return _erase_drafts(asked)
     erase = say(asked.language, "citizen.own_tap.erase", count=len(parties))
     keep = say(asked.language, "citizen.own_tap.keep")
     return ask_by_press(
         say(asked.language, "citizen.control.erase", count=len(parties), agency=asked.agency_name),
-        act(asked, erase, "erase", party=parties),
+        act(asked, erase, "erase", party=list(parties)),
         act(asked, keep, "keep", party=[]),
     )
 
 
+def _erase_drafts(asked: Asked) -> Outcome:
+    drafts = _drafts(asked)
+    if not drafts:
+        return Outcome((text_message(say(asked.language, "citizen.control.nothing_to_erase")),))
+    said = text_message(say(asked.language, "citizen.control.draft_erased"))
+    return Outcome((said,), (_dropped(drafts),), {WAITING: None})
+
+
 def _erase(asked: Asked, facts: Mapping[str, Any]) -> Outcome:
     """Of what was shown, what is his still; a draft goes with it."""
-    parties = tuple(party for party in _erasable(asked) if party in facts["party"])
+    known = asked.desk.cases.parties(asked.person)
+    parties = tuple(party for party in known if party in facts["party"])
     if not parties:
         return nothing_there(asked)
-    drafts = filter(None, (draft_of(asked), *waiting(asked)))
-    uploads = tuple(one.id for draft in drafts for one in draft.uploads)
     said = text_message(say(asked.language, "citizen.control.erased", count=len(parties)))
-    return Outcome((said,), (EraseIdentity(parties), DropUploads(uploads)), {WAITING: None})
+    dropped = _dropped(_drafts(asked))
+    return Outcome((said,), (EraseIdentity(parties), dropped), {WAITING: None})
+
+
+def _drafts(asked: Asked) -> list[Draft]:
+    """What was told and not sent."""
+    return [one for one in (draft_of(asked), *waiting(asked)) if one is not None]
+
+
+def _dropped(drafts: Sequence[Draft]) -> DropUploads:
+    return DropUploads(tuple(one.id for draft in drafts for one in draft.uploads))
 
 
 def _keep(asked: Asked, _facts: Mapping[str, Any]) -> Outcome:
@@ -145,9 +170,9 @@ def _withdraw_now(asked: Asked, own: OwnCase, _facts: Mapping[str, Any]) -> Outc
 
 def _confirm(asked: Asked, own: OwnCase, facts: Mapping[str, Any]) -> Outcome:
     """Whether what was mended is mended indeed."""
-    if own.case.status is not CaseStatus.RESOLVED:
-        return show_case(asked, own, say(asked.language, "citizen.control.not_waiting"))
     is_resolved = facts["go"] == "resolved"
+    if not may_object(own.case, asked.today) or (is_resolved and not own.case.is_open):
+        return show_case(asked, own, say(asked.language, "citizen.control.not_waiting"))
     key = "citizen.control.resolved" if is_resolved else "citizen.control.unresolved"
     said = say(asked.language, key, number=own.case.number)
     change = ConfirmResolved(own.party, is_resolved)
@@ -221,8 +246,3 @@ def _adding(asked: Asked, own: OwnCase, words: str) -> Outcome:
         "language": asked.language,
     }
     return ask_by_press(words, tap(asked, "done", "done", own), step=step)
-
-
-def _erasable(asked: Asked) -> list[str]:
-    """The parties by which this account is known."""
-    return [one.party for one in asked.desk.cases.own(asked.person) if one.has_identity]

@@ -1,13 +1,13 @@
 """Words of danger: whom to call comes before anything else, and whatever goes on then goes on."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.asked import Asked
 from handlers.desk import Message, Outcome
 from handlers.flex import text_message
 from handlers.texts import say
-from ita.complaints.doors import Danger
-from ita.text import normalise
+from ita.complaints.doors import Danger, dangers_in
 
 MOST_REPLIES = 5
 
@@ -19,7 +19,7 @@ def called_first(asked: Asked, outcome: Outcome) -> Outcome:
     """
     telling = not asked.by_staff or "begun" in (outcome.step or {})
     is_text = asked.event.kind == "message" and asked.one_to_one and bool(outcome.replies)
-    found = _dangers(asked, asked.event.text) if telling and is_text else []
+    found = _dangers(asked, asked.event.text) if telling and is_text else ()
     if not found or len(outcome.replies) >= MOST_REPLIES:
         return outcome
     return replace(outcome, replies=(_calls(asked, found), *outcome.replies))
@@ -36,18 +36,12 @@ def speaks_of_danger(asked: Asked, words: str) -> bool:
     return bool(_dangers(asked, words))
 
 
-def _calls(asked: Asked, found: list[Danger]) -> Message:
+def _calls(asked: Asked, found: Sequence[Danger]) -> Message:
     lines = [
         say(asked.language, "citizen.danger.call", phone=one.phone, whom=one.call) for one in found
     ]
     return text_message("\n".join([*lines, say(asked.language, "citizen.danger.after")]))
 
 
-def _dangers(asked: Asked, words: str) -> list[Danger]:
-    said = _plain(words)
-    known = asked.desk.cases.doors.dangers
-    return [one for one in known if any(_plain(word) in said for word in one.words)]
-
-
-def _plain(words: str) -> str:
-    return normalise(words).replace(" ", "")
+def _dangers(asked: Asked, words: str) -> Sequence[Danger]:
+    return dangers_in(asked.desk.cases.doors, words)

@@ -17,7 +17,7 @@ from handlers.groups import privately
 from handlers.pressing import ask_by_press, press, with_presses
 from handlers.texts import say
 from ita.changes import NoteWrongReceipt, SawCase
-from ita.complaints import ALPHABET, RECEIPT_DIGITS, CaseStatus, Notices, OwnCase
+from ita.complaints import ALPHABET, RECEIPT_DIGITS, Notices, OwnCase, may_object
 from ita.text import arabic_digits, normalise
 
 CASE: Final = "case"
@@ -147,11 +147,10 @@ def _ways(asked: Asked, own: OwnCase) -> list[dict[str, Any]]:
     """What can be done with a case as it stands."""
     case = own.case
     ways: list[dict[str, Any]] = []
-    if case.status is CaseStatus.RESOLVED:
-        ways += [
-            tap(asked, "resolved", "resolved", own),
-            tap(asked, "unresolved", "unresolved", own),
-        ]
+    if may_object(case, asked.today):
+        resolved = tap(asked, "resolved", "resolved", own)
+        ways += [resolved] if case.is_open else []
+        ways.append(tap(asked, "unresolved", "unresolved", own))
     if case.is_open:
         ways.append(tap(asked, "add", "add", own))
     if own.has_identity:

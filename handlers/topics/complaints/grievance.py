@@ -18,8 +18,8 @@ from handlers.topics.complaints import protected, telling
 from handlers.topics.complaints.asking import GRIEVANCE, Ask, ask, go
 from handlers.topics.complaints.carrying import WAITING, left, waiting
 from handlers.topics.complaints.draft import Draft, draft_of
+from handlers.topics.complaints.typed import tells
 from handlers.topics.help import not_text
-from handlers.topics.reporting.reading import says_something
 from ita.changes import DropUploads
 from ita.complaints import Kind
 
@@ -31,7 +31,7 @@ def file_grievance(asked: Asked) -> Outcome:
     if not asked.one_to_one:
         return talk_privately(asked)
     unfinished = left(asked, GRIEVANCE)
-    if says_something(asked.words) or unfinished is None:
+    if tells(asked.words) or unfinished is None:
         return begin(asked)
     asked = replace(asked, language=unfinished.language)
     if unfinished.ask == Ask.WHICH:
@@ -42,7 +42,7 @@ def file_grievance(asked: Asked) -> Outcome:
 def begin(asked: Asked) -> Outcome:
     """The first question about what the person tells; what was left unfinished is offered, too."""
     draft = _new(asked)
-    if says_something(asked.words):
+    if tells(asked.words):
         return _with_unfinished(asked, telling.told(asked, draft, asked.words))
     return _with_unfinished(asked, telling.on(asked, draft))
 
@@ -52,7 +52,7 @@ def complain(asked: Asked) -> Outcome:
     if not asked.one_to_one:
         return talk_privately(asked)
     draft = _new(asked)
-    if says_something(asked.words):
+    if tells(asked.words):
         draft = draft.saying(asked.words, asked.event.message_id)
     return ask(asked, draft)
 
@@ -62,7 +62,7 @@ def protect(asked: Asked) -> Outcome:
     draft = draft_of(asked) if asked.one_to_one else None
     if draft is None or (draft.do, draft.ask) != (GRIEVANCE, Ask.WHICH) or draft.is_empty:
         return protected.open_door(asked)
-    if says_something(asked.words):
+    if tells(asked.words):
         draft = draft.saying(asked.words, asked.event.message_id)
     return telling.other_door(replace(asked, language=draft.language), draft)
 

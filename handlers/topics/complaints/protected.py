@@ -29,19 +29,16 @@ from handlers.topics.complaints.protected_questions import (
     noted,
     seen,
 )
+from handlers.topics.complaints.typed import agrees, gives_up, skips, tells
 from ita.changes import DropUploads, FileCase, KeepUpload
 from ita.complaints import Kind
 from ita.complaints.doors import route
-from ita.text import arabic_digits, normalise
+from ita.text import arabic_digits
 
 FOLLOWS: Final = {"story": "evidence", "evidence": "review", "contact": "review"}
 """The question after each."""
 MAX_NAME: Final = 100
 _PHONE: Final = re.compile(r"0(?:[ -]?[0-9]){8,9}(?![0-9])")
-_TYPED: Final[Mapping[str, str]] = {
-    "ยกเลิก": "cancel", "cancel": "cancel", "ต่อไป": "on", "ข้าม": "on", "next": "on", "skip": "on",
-}  # fmt: skip
-"""Buttons that some people type."""
 
 
 def open_door(asked: Asked) -> Outcome:
@@ -54,7 +51,7 @@ def open_door(asked: Asked) -> Outcome:
         return about.outside_only(asked, draft)
     before = _unfinished(asked)
     draft = before or draft
-    if any(char.isalnum() for char in asked.words):
+    if tells(asked.words):
         draft = draft.saying(asked.words, asked.event.message_id)
     return ask_again(
         asked, draft, say(draft.language, "citizen.protected.resumed") if before else ""
@@ -84,18 +81,24 @@ def take_words(asked: Asked) -> Outcome:
     draft = draft_of(asked)
     if draft is None:
         return _gone(asked)
-    asked = replace(asked, language=draft.language)
-    verb = _TYPED.get(normalise(asked.words))
-    if verb == "cancel":
+    return _typed(replace(asked, language=draft.language), draft)
+
+
+def _typed(asked: Asked, draft: Draft) -> Outcome:
+    words = asked.words
+    if gives_up(words):
         return _cancel(asked, draft, {})
-    if verb == "on" and draft.ask in FOLLOWS:
+    if draft.ask in FOLLOWS and skips(words):
         return _go_on(asked, draft)
+    if not tells(words) or (draft.ask == "review" and agrees(words)):
+        key = "to_send" if draft.ask == "review" else "still_here"
+        return ask_again(asked, draft, say(draft.language, f"citizen.protected.{key}"))
     if draft.ask == "contact":
-        told = draft.reached_by(contact_in(asked.words), asked.event.message_id)
+        told = draft.reached_by(contact_in(words), asked.event.message_id)
         return ask_again(asked, told.asking("review"))
     if len(draft.parts) >= MOST_PARTS:
         return ask_again(asked, draft, say(draft.language, "citizen.protected.full"))
-    return noted(asked, draft.saying(asked.words, asked.event.message_id))
+    return noted(asked, draft.saying(words, asked.event.message_id))
 
 
 def take_media(asked: Asked) -> Outcome:
@@ -211,6 +214,8 @@ def _send(asked: Asked, draft: Draft, facts: Mapping[str, Any]) -> Outcome:
         about=draft.about,
         struck=draft.struck,
         contact=draft.contact,
+        place_from=draft.place_from,
+        contact_from=draft.contact_from,
     )
     notices = press(
         say(draft.language, "citizen.protected_tap.notices"),

@@ -51,8 +51,9 @@ def _ask_kind(asked: Asked, draft: Draft, note: str = "") -> Outcome:
     note = note or (say(draft.language, "citizen.protected.carried") if draft.parts else "")
     cases = asked.desk.cases
     card = door_card(
-        draft.language, asked.agency_name, cases.doors.outside, cases.web_address, kinds, note
-    )
+        draft.language, asked.agency_name, cases.doors.outside, cases.web_address, kinds, note,
+        [tap(draft, "cancel", "cancel")],
+    )  # fmt: skip
     return Outcome((card,), step=draft.asking("kind").step())
 
 

@@ -9,9 +9,9 @@ from handlers.pressing import press
 from handlers.replies import next_steps
 from handlers.texts import say
 from handlers.topics.complaints.draft import Draft
+from handlers.topics.complaints.which_door import title_of
 from ita.changes import FileCase
 from ita.complaints import Notices
-from ita.complaints.masking import short_title
 
 
 def send(asked: Asked, draft: Draft) -> Outcome:
@@ -25,8 +25,9 @@ def send(asked: Asked, draft: Draft) -> Outcome:
         place=draft.place,
         uploads=draft.uploads,
         notices=Notices.ANY_TIME,
-        title=short_title(draft.story),
+        title=title_of(draft.story, asked.today),
         join=draft.join,
+        place_from=draft.place_from,
     )
     of_case = {"case": filed.number, "language": draft.language}
     add = press(say(draft.language, "citizen.tap.add"), "case", go="add", **of_case)

@@ -12,10 +12,8 @@ from handlers.texts import say
 from handlers.topics.complaints import place, protected
 from handlers.topics.complaints.asking import (
     Ask,
-    accuses,
     ask,
     edits,
-    may_accuse,
     similar_to,
     sure,
     version,
@@ -23,7 +21,9 @@ from handlers.topics.complaints.asking import (
 from handlers.topics.complaints.carrying import WAITING, waiting
 from handlers.topics.complaints.draft import MOST_PARTS, MOST_UPLOADS, Draft
 from handlers.topics.complaints.sending import send
-from handlers.topics.reporting.reading import means, says_something
+from handlers.topics.complaints.typed import REFUSE, agrees, gives_up, is_courtesy, skips, tells
+from handlers.topics.complaints.which_door import accuses, may_accuse
+from handlers.topics.reporting.reading import means
 from handlers.understanding import Facts, Topic, understand
 from ita.agency import Role
 from ita.changes import DropUploads, KeepUpload
@@ -35,14 +35,7 @@ KINDS: Final = ("image", "audio", "file")
 VOICE: Final = "audio"
 _MENDED: Final = (Ask.MENU, Ask.MEND_WHAT, Ask.MEND_WHERE, Ask.MEND_EVIDENCE, Ask.REVIEW)
 """After these comes the last look."""
-_CANCEL: Final = ("ยกเลิก", "cancel", "เลิก", "ไม่แจ้งแล้ว")
-_SKIP: Final = (
-    *("ข้าม", "ไม่มี", "ไม่ทราบ", "ไม่รู้", "ต่อไป", "พอแล้ว", "เสร็จแล้ว", "หมดแล้ว", "ย้อนกลับ"),
-    *("skip", "next", "no", "none", "done", "back"),
-)  # fmt: skip
-_SEND: Final = ("ส่ง", "ส่งเลย", "ส่งเรื่อง", "ยืนยัน", "ใช่", "ถูกต้อง", "send", "yes", "ok")
-_EDIT: Final = ("แก้ไข", "แก้", "edit")
-_ANOTHER: Final = ("คนละเรื่อง", "ไม่ใช่", "ไม่", "no", "another", "different")
+_ANOTHER: Final = ("คนละเรื่อง", "ไม่ใช่", "ไม่", "another", "different")
 
 
 # --- On
@@ -50,7 +43,7 @@ _ANOTHER: Final = ("คนละเรื่อง", "ไม่ใช่", "ไ�
 
 def on(asked: Asked, draft: Draft, note: str = "") -> Outcome:
     """To the next question that has no answer yet; what accuses somebody goes no further."""
-    if accuses(draft.story, asked):
+    if accuses(draft.story, asked.today):
         return ask(asked, draft.asking(Ask.WHICH))
     at, order = Ask(draft.ask), list(Ask)
     if at in _MENDED:
@@ -74,11 +67,18 @@ def told(asked: Asked, draft: Draft, words: str) -> Outcome:
     named = place.named(words, asked.desk.cases.doors.places)
     if named and known.place == Place():
         known = known.being_at(named, asked.event.message_id)
-    if may_accuse(words, asked):
+    if _may_now_accuse(asked, draft.story, words, known.story):
         return ask(asked, known.asking(Ask.WHICH))
     if draft.ask in (Ask.WHICH, Ask.WHAT, Ask.MEND_WHAT):
         return on(asked, known)
     return ask(asked, known, _noted(draft, "added"))
+
+
+def _may_now_accuse(asked: Asked, before: str, words: str, after: str) -> bool:
+    """Whether new words may accuse, or make the story one that may: an office, then the money."""
+    if may_accuse(words, asked.today):
+        return True
+    return may_accuse(after, asked.today) and not may_accuse(before, asked.today)
 
 
 def shown(asked: Asked, draft: Draft) -> Outcome:
@@ -104,7 +104,7 @@ def shown(asked: Asked, draft: Draft) -> Outcome:
 
 def take_words(asked: Asked, draft: Draft) -> Outcome:
     """What was typed: a button's word, or the answer to the question at hand."""
-    if means(asked.words, *_CANCEL):
+    if gives_up(asked.words):
         return _cancel(asked, draft, {})
     return _ANSWERS[Ask(draft.ask)](asked, draft, asked.words)
 
@@ -115,24 +115,26 @@ def _which(asked: Asked, draft: Draft, words: str) -> Outcome:
         return other_door(asked, draft)
     if _names(asked, words, "everyday", "grievance"):
         return _everyday(asked, draft, {})
+    if not tells(words):
+        return ask(asked, draft)
     topic = understand(words, Role.CITIZEN, Facts((), asked.today)).topic
-    if topic is Topic.GRIEVANCE and not accuses(draft.story, asked):
+    if topic is Topic.GRIEVANCE and not accuses(draft.story, asked.today):
         return told(asked, draft, words)
     return ask(asked, draft.saying(words, asked.event.message_id))
 
 
 def _what(asked: Asked, draft: Draft, words: str) -> Outcome:
-    if draft.uploads and means(words, *_SKIP):
+    if draft.uploads and skips(words):
         return on(asked, draft)
-    return told(asked, draft, words) if says_something(words) else ask(asked, draft)
+    return told(asked, draft, words) if tells(words) else ask(asked, draft)
 
 
 def _where(asked: Asked, draft: Draft, words: str) -> Outcome:
-    if means(words, *_SKIP):
+    if skips(words):
         return on(asked, draft)
-    if not says_something(words):
+    if not tells(words):
         return ask(asked, draft)
-    if may_accuse(words, asked):
+    if may_accuse(words, asked.today):
         return told(asked, draft, words)
     agencys = place.named(words, asked.desk.cases.doors.places)
     exact = agencys if agencys and normalise(words) == normalise(agencys.words) else None
@@ -141,13 +143,13 @@ def _where(asked: Asked, draft: Draft, words: str) -> Outcome:
 
 
 def _evidence(asked: Asked, draft: Draft, words: str) -> Outcome:
-    if means(words, *_SKIP):
+    if skips(words):
         return on(asked, draft)
-    return told(asked, draft, words) if says_something(words) else ask(asked, draft)
+    return told(asked, draft, words) if tells(words) else ask(asked, draft)
 
 
 def _similar(asked: Asked, draft: Draft, words: str) -> Outcome:
-    if means(words, *_ANOTHER, *_SKIP):
+    if means(words, *_ANOTHER) or skips(words):
         return on(asked, draft)
     digits = "".join(char for char in normalise(words) if char.isdecimal())
     found = similar_to(asked, draft)
@@ -157,15 +159,17 @@ def _similar(asked: Asked, draft: Draft, words: str) -> Outcome:
 
 
 def _review(asked: Asked, draft: Draft, words: str) -> Outcome:
-    if means(words, *_SEND):
+    if agrees(words):
         return _file(asked, draft)
-    if means(words, *_EDIT):
+    if means(words, *REFUSE):
         return ask(asked, draft.asking(Ask.MENU))
-    return told(asked, draft, words) if says_something(words) else ask(asked, draft)
+    if is_courtesy(words):
+        return ask(asked, draft, _noted(draft, "not_sent"))
+    return told(asked, draft, words) if tells(words) else ask(asked, draft)
 
 
 def _menu(asked: Asked, draft: Draft, words: str) -> Outcome:
-    if means(words, *_SKIP):
+    if skips(words):
         return on(asked, draft)
     for what in (Ask.MEND_WHAT, Ask.MEND_WHERE, Ask.MEND_EVIDENCE):
         name = edits(what)
@@ -175,7 +179,7 @@ def _menu(asked: Asked, draft: Draft, words: str) -> Outcome:
 
 
 def _mend_what(asked: Asked, draft: Draft, words: str) -> Outcome:
-    if means(words, *_SKIP) or not says_something(words):
+    if skips(words) or not tells(words):
         return on(asked, draft)
     return told(asked, replace(draft, parts=(), join=None), words)
 
@@ -268,7 +272,7 @@ def _file(asked: Asked, draft: Draft) -> Outcome:
     """Nothing is filed of which nothing is told, and no accusation."""
     if not (draft.parts or draft.uploads):
         return ask(asked, draft.asking(Ask.WHAT))
-    if accuses(draft.story, asked):
+    if accuses(draft.story, asked.today):
         return ask(asked, draft.asking(Ask.WHICH))
     return send(asked, sure(asked, draft))
 

@@ -12,6 +12,7 @@ from handlers.understanding import Facts, Topic, understand
 from handlers.understanding.days import days
 from handlers.understanding.folding import LINK, fold
 from handlers.understanding.naming import mentions
+from handlers.understanding.words import POLITE_END
 from ita.measures import Measure, Status
 from ita.text import normalise
 
@@ -82,8 +83,11 @@ def says_something(words: str) -> bool:
 
 
 def means(words: str, *choices: str) -> bool:
-    """Whether the words are one of these, however they are spelled and however politely."""
+    """Whether the words are one of these, however they are spelled and however politely.
+
+    >>> means("ส่งเลยจ้ะ", "ส่ง"), means("ไม่มีค่ะ", "ไม่มี"), means("ส่งแล้ว", "ส่ง")
+    (True, True, False)
+    """
     said = normalise(words).rstrip(" .!")
-    for ending in ("ครับ", "คับ", "ค่ะ", "คะ", "จ้า", "นะ"):
-        said = said.removesuffix(ending).rstrip()
-    return said in {normalise(choice) for choice in choices}
+    meant = {normalise(choice) for choice in choices}
+    return said in meant or POLITE_END.sub("", said) in meant

@@ -26,10 +26,12 @@ TABLES = {
         informed_on DATE,
         closed_on DATE,
         withdrawal_on DATE,
+        reopened_on DATE,
+        ended_on DATE,
+        released_on DATE,
         sheet_on DATE,
         in_sheet BOOLEAN DEFAULT false NOT NULL,
         key TEXT NOT NULL,
-        sealed_place BYTEA,
         sealed_routing BYTEA,
         sealed_register BYTEA,
         erased_on DATE,
@@ -41,9 +43,11 @@ TABLES = {
         agency TEXT NOT NULL,
         id TEXT NOT NULL,
         case_id INTEGER NOT NULL,
-        account TEXT,
         receipt TEXT NOT NULL,
         sealed_identity BYTEA,
+        sealed_place BYTEA,
+        place_from TEXT,
+        contact_from TEXT,
         notices TEXT DEFAULT 'none' NOT NULL,
         owed BOOLEAN DEFAULT false NOT NULL,
         PRIMARY KEY (agency, id),
@@ -113,7 +117,8 @@ BEGIN
         uploads := EXISTS (
             SELECT FROM case_upload u
              WHERE u.agency = slug AND u.state IN ('waiting', 'unsent')
-               AND (u.retry_at IS NULL OR u.retry_at <= at));
+               AND (u.retry_at IS NULL OR u.retry_at <= at
+                    OR u.retry_at > at + interval '10 minutes'));
         notices := EXISTS (SELECT FROM case_party p WHERE p.agency = slug AND p.owed);
         IF uploads OR notices THEN
             RETURN NEXT;
@@ -149,6 +154,33 @@ LANGUAGE sql STABLE AS $$
                AND m.settled_at >= CAST(first AS TIMESTAMP) AT TIME ZONE 'Asia/Bangkok'
                AND m.settled_at < CAST(next AS TIMESTAMP) AT TIME ZONE 'Asia/Bangkok')
 $$"""
+# As in the revision 0006, with buttons by days.
+TO_TIDY = """
+CREATE FUNCTION agencies_to_tidy(
+    slugs TEXT[], at TIMESTAMPTZ, before TIMESTAMPTZ,
+    buttons_until DATE, keys_until DATE, wrong_until TIMESTAMPTZ
+)
+RETURNS TABLE (slug TEXT)
+LANGUAGE plpgsql AS $$
+BEGIN
+    FOREACH slug IN ARRAY slugs LOOP
+        PERFORM set_config('sujarit.agency', slug, true);
+        IF EXISTS (SELECT FROM event e WHERE e.agency = slug AND e.received_at < before)
+           OR EXISTS (SELECT FROM message m
+                       WHERE m.agency = slug AND m.token_expires_at < before)
+           OR EXISTS (SELECT FROM button b WHERE b.agency = slug AND b.made_on <= buttons_until)
+           OR EXISTS (SELECT FROM step s WHERE s.agency = slug AND s.key_day <= keys_until)
+           OR EXISTS (SELECT FROM coordinator c WHERE c.agency = slug AND c.key_day <= keys_until)
+           OR EXISTS (SELECT FROM revoked r WHERE r.agency = slug)
+           OR EXISTS (SELECT FROM invitation i
+                       WHERE i.agency = slug AND (i.expires_at <= at OR i.uses_left = 0))
+           OR EXISTS (SELECT FROM wrong_code w WHERE w.agency = slug AND w.at <= wrong_until) THEN
+            RETURN NEXT;
+        END IF;
+    END LOOP;
+    PERFORM set_config('sujarit.agency', '', true);
+END
+$$"""
 OWN = "(agency = current_setting('sujarit.agency', true))"
 
 
@@ -163,8 +195,17 @@ def upgrade() -> None:
         op.execute(f"CREATE POLICY own_agency ON {table} USING {OWN} WITH CHECK {OWN}")
     for index in INDEXES:
         op.execute(index)
-    for function in (AT_WORK, FIGURES, PUSHES):
+    op.execute(
+        "DROP FUNCTION agencies_to_tidy(TEXT[], TIMESTAMPTZ, TIMESTAMPTZ, TIMESTAMPTZ, DATE,"
+        " TIMESTAMPTZ)"
+    )
+    for function in (AT_WORK, FIGURES, PUSHES, TO_TIDY):
         op.execute(function)
-    # What a button does stands sealed; those that were made before do nothing any more.
+    # What a reply's buttons do stands sealed in one row, with its day; those that were made before
+    # do nothing any more.
     op.execute("TRUNCATE button")
-    op.execute("ALTER TABLE button DROP COLUMN action, ADD COLUMN sealed_action BYTEA NOT NULL")
+    op.execute(
+        "ALTER TABLE button DROP COLUMN action, DROP COLUMN made_at,"
+        " ADD COLUMN made_on DATE NOT NULL, ADD COLUMN sealed_actions BYTEA NOT NULL"
+    )
+    op.execute("CREATE INDEX button_made ON button (agency, made_on)")

@@ -123,10 +123,18 @@ def test_what_was_not_submitted_but_turned_away_is_not_due_to_the_superior_for_e
     assert running(told) == []
 
 
-def test_an_opened_case_runs_from_the_day_on_which_it_was_received() -> None:
-    ended = case(Kind.CORRUPTION, "closed", "2025-01-20", submitted_on="2025-01-21")
-    again = moved(ended, CaseStatus.REOPENED, day("2025-06-02"))
-    assert running(again) == [("superior", "2025-01-21"), ("informed", "2025-02-04")]
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (Kind.CORRUPTION, [("superior", "2025-01-21"), ("informed", "2025-02-04")]),
+        (Kind.GRIEVANCE, [("grievance", "2025-02-04")]),
+    ],
+)
+def test_what_is_opened_again_is_not_late_at_once(
+    kind: Kind, expected: list[tuple[str, str]]
+) -> None:
+    ended = case(kind, "closed", "2024-06-03", submitted_on="2024-06-04", concluded_on="2024-06-04")
+    assert running(moved(ended, CaseStatus.REOPENED, day("2025-01-20"))) == expected
 
 
 def test_a_year_without_holidays_is_not_a_year_without_deadlines() -> None:

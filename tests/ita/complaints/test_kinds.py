@@ -1,7 +1,7 @@
 """Every way of every kind, as tables written out by hand: what follows what, and what does not."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,6 +13,8 @@ from ita.complaints import (
     NotAStep,
     case_number,
     may_become,
+    may_move,
+    may_object,
     moved,
     receipt_shown,
     status_words,
@@ -80,11 +82,44 @@ def test_a_status_follows_another_by_the_table_and_not_otherwise(
 ) -> None:
     allowed = then in WAYS[kind].get(now, "").split()
     assert may_become(kind, now, then) is (allowed or now is then)
+    asked = replace(case(kind, now), withdrawal_on=DAY)
+    assert may_move(asked, then) is (allowed or now is then)
     if allowed:
-        assert moved(case(kind, now), then, LATER).status is then
+        assert moved(asked, then, LATER).status is then
     elif now is not then:
         with pytest.raises(NotAStep):
+            moved(asked, then, LATER)
+
+
+@pytest.mark.parametrize(("kind", "now", "then"), STEPS)
+def test_only_what_somebody_asked_to_take_back_is_taken_back(
+    kind: Kind, now: CaseStatus, then: CaseStatus
+) -> None:
+    """Of a protected case; a grievance ends so when it is taken back."""
+    refused = kind.is_protected and then is CaseStatus.WITHDRAWN and now is not then
+    assert may_move(case(kind, now), then) is (may_become(kind, now, then) and not refused)
+    if refused:
+        with pytest.raises(NotAStep):
             moved(case(kind, now), then, LATER)
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "days", "may"),
+    [
+        ("grievance", "resolved", 400, True),
+        ("grievance", "closed", 0, True),
+        ("grievance", "closed", 30, True),
+        ("grievance", "closed", 31, False),
+        ("grievance", "withdrawn", 0, False),
+        ("grievance", "in_progress", 0, False),
+        ("corruption", "closed", 0, False),
+    ],
+)
+def test_for_thirty_days_whoever_filed_it_can_say_that_it_is_not_mended(
+    kind: str, status: str, days: int, may: bool
+) -> None:
+    ended = replace(case(Kind(kind), CaseStatus(status)), closed_on=DAY)
+    assert may_object(ended, DAY + timedelta(days=days)) is may
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -147,20 +182,42 @@ def test_each_step_of_a_way_sets_its_days_once(kind: Kind, way: str, days: dict[
         today = date(2025, 1, 15 + passed)
         then = moved(now, CaseStatus(status), today)
         news = dict.fromkeys(days.get(status, "").split(), today)
+        if "closed_on" in news:
+            news["ended_on"] = today
         assert then == replace(now, status=CaseStatus(status), **news)  # type: ignore[arg-type]
         now = then
 
 
-def test_whoever_opens_it_again_begins_anew_but_for_the_day_it_was_received() -> None:
+@pytest.mark.parametrize(
+    ("kind", "was", "then"),
+    [
+        (Kind.GRIEVANCE, "resolved", "in_progress"),
+        (Kind.GRIEVANCE, "forwarded", "assigned"),
+        (Kind.CORRUPTION, "forwarded", "screening"),
+        (Kind.CONDUCT, "not_taken", "screening"),
+    ],
+)
+def test_what_comes_back_is_concluded_no_more(kind: Kind, was: str, then: str) -> None:
+    """Whoever filed it said that the lamp is still dark: the clock runs on."""
+    mended = replace(case(kind, CaseStatus(was)), concluded_on=DAY)
+    assert moved(mended, CaseStatus(then), LATER).concluded_on is None
+
+
+def test_whoever_opens_it_again_begins_anew_from_that_day() -> None:
     ended = replace(
         case(Kind.CORRUPTION, CaseStatus.CLOSED),
         submitted_on=DAY, acknowledged_on=DAY, concluded_on=DAY, informed_on=DAY, closed_on=DAY,
-        withdrawal_on=DAY,
+        withdrawal_on=DAY, ended_on=DAY,
     )  # fmt: skip
     assert not ended.is_open
     again = moved(ended, CaseStatus.REOPENED, LATER)
-    assert again == case(Kind.CORRUPTION, CaseStatus.REOPENED)
+    assert again == replace(
+        case(Kind.CORRUPTION, CaseStatus.REOPENED), reopened_on=LATER, ended_on=DAY
+    )
     assert again.is_open
+    assert (ended.runs_from, again.runs_from) == (DAY, LATER)
+    over = moved(moved(again, CaseStatus.NOT_TAKEN, LATER), CaseStatus.INFORMED, LATER)
+    assert moved(over, CaseStatus.CLOSED, LATER).ended_on == DAY, "when it first ended"
 
 
 def test_the_same_status_again_changes_nothing() -> None:

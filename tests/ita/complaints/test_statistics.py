@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita.complaints import Case, CaseStatus, Kind
+from ita.complaints import Case, CaseStatus, Kind, moved
 from ita.complaints.statistics import (
     FEWEST,
     MonthlyCases,
     Snapshot,
     last_half_year,
     monthly,
+    published,
     snapshot,
 )
 
@@ -24,7 +25,7 @@ PROTECTED = (Kind.CONDUCT, Kind.PROCUREMENT, Kind.CORRUPTION)
 
 def case(kind: Kind, received: date, closed: date | None = None) -> Case:
     status = CaseStatus.CLOSED if closed else CaseStatus.RECEIVED
-    return Case(2**30, "TEST-0001", kind, status, received, closed_on=closed)
+    return Case(2**30, "TEST-0001", kind, status, received, closed_on=closed, ended_on=closed)
 
 
 @pytest.mark.parametrize(
@@ -44,20 +45,46 @@ def test_the_last_half_year_is_the_one_that_is_over(today: str, start: str, end:
 
 
 def test_none_is_said_to_be_none() -> None:
-    assert snapshot([], TODAY) == Snapshot(START, END, 0, 0, {})
+    assert snapshot([], TODAY) == Snapshot(START, END, 0, None, {})
 
 
 def test_a_case_counts_in_the_half_year_it_was_received_in_and_as_it_stood_at_its_end() -> None:
     cases = [
         case(Kind.CONDUCT, START, closed=END),
         case(Kind.CORRUPTION, END, closed=date(2025, 4, 1)),
+        *(case(Kind.CONDUCT, END) for _ in range(3)),
         case(Kind.CORRUPTION, date(2024, 9, 30)),
         case(Kind.CORRUPTION, date(2025, 4, 1)),
         case(Kind.GRIEVANCE, START),
     ]
     found = snapshot(cases, TODAY)
-    assert (found.received, found.completed, found.in_progress) == (2, 1, 1)
+    assert (found.received, found.completed, found.in_progress) == (5, 1, 4)
     assert found.by_kind == {}
+
+
+@pytest.mark.parametrize("many", range(1, FEWEST))
+def test_of_fewer_than_five_only_their_number_is_told(many: int) -> None:
+    found = snapshot([case(Kind.CONDUCT, START, closed=END) for _ in range(many)], TODAY)
+    assert found == Snapshot(START, END, many, None, {})
+    assert found.in_progress is None
+
+
+def test_what_was_published_stays_whatever_becomes_of_a_case() -> None:
+    cases = [case(Kind.CONDUCT, START, closed=END) for _ in range(FEWEST)]
+    told = snapshot(cases, TODAY)
+    assert (told.completed, told.in_progress) == (5, 0)
+    opened = moved(cases[0], CaseStatus.REOPENED, TODAY)
+    assert snapshot([opened, *cases[1:]], TODAY) == told
+    released = replace(case(Kind.CONDUCT, START), released_on=TODAY)
+    assert snapshot([released, *cases], TODAY) == told
+    assert snapshot([released, *cases], date(2025, 10, 1)).received == 1, "counted when released"
+
+
+def test_of_the_time_before_there_were_doors_nothing_is_told() -> None:
+    none = Snapshot(START, END, 0, None, {})
+    assert published([], END, TODAY) == none
+    assert published([], date(2025, 4, 1), TODAY) is None
+    assert published([], None, TODAY) is None
 
 
 @pytest.mark.parametrize(

@@ -311,9 +311,14 @@ _READ = {
 
 
 def _may_become(now: str, then: str) -> bool:
-    """On, one step back, or away; the end is the end, and nothing is received twice."""
+    """On, one step back, or away; the end is the end, and nothing is received twice.
+
+    Nothing ends in the sheet that was not called mended before.
+    """
     if now == then:
         return True
+    if then == CASE_WAY[-1]:
+        return now == CASE_WAY[-2]
     if then not in (*CASE_WAY, FORWARDED) or now == CASE_WAY[-1] or then == CASE_WAY[0]:
         return False
     if FORWARDED in (now, then):
