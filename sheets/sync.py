@@ -171,7 +171,7 @@ class _Sync:
 
         What is in doubt comes first, as it may bring the old words to the log yet.
         """
-        settled = sheet.problem is None and all(one.applied for one in sheet.attempts)
+        settled = all(one.applied for one in sheet.attempts)
         if not self.amended or not settled or LOG not in sheet.tabs:
             return None
         try:

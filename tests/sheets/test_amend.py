@@ -154,6 +154,21 @@ def test_a_log_that_lacks_a_column_waits_for_it_and_the_rest_goes_on(told: Offic
     assert told.rows("measures")[0]["สรุปผลการดำเนินการ"] == OTHERS
 
 
+def test_a_log_that_was_locked_away_is_one_problem_until_it_is_opened(told: Office) -> None:
+    """Told once, and not over whenever nothing else is to be written."""
+    tab = log(told)
+    request = {"addProtectedRange": {"protectedRange": {"range": {"sheetId": tab.id}}}}
+    (added,) = tab.spreadsheet.batch_update({"requests": [request]})["replies"]
+    unsend(told, "102")
+    assert [told.sync().problem for _ in range(4)][1:] == ["protected"] * 3
+    known = added["addProtectedRange"]["protectedRange"]["protectedRangeId"]
+    open_again = {"deleteProtectedRange": {"protectedRangeId": known}}
+    tab.spreadsheet.batch_update({"requests": [open_again]})
+    amended(told)
+    assert told.state().problem is None
+    assert lines(told) == [KEPT, GONE, KEPT]
+
+
 def test_a_link_to_a_photo_that_was_taken_back_leaves_the_log(office: Office) -> None:
     measure = office.add_measure(1)
     known = "0" * 32
