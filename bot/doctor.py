@@ -15,10 +15,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from bot import agencies, health, menus, program, reminders, settings, syncs
+from bot.burial import STALLED_SECONDS
 from bot.line import TIMEOUT, LineError
 from bot.metrics import HEARTBEAT
 from bot.program import Program
-from bot.worker import STALLED_SECONDS
 from sheets.google import SheetError
 from store import richmenus, watch
 from store.cases import work

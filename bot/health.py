@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from flask import Blueprint, Response, jsonify
 
+from bot.burial import STALLED_SECONDS
 from bot.program import Program
-from bot.worker import STALLED_SECONDS
 from store import migrate
 from store.keyring import KeyringAway
 

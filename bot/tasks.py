@@ -85,8 +85,8 @@ def _know_errands(known: procrastinate.Blueprint, program: Program) -> None:
             errands.leave(program, agency, chat, int(tries))
 
 
-def bury(program: Program, task: str, arguments: Mapping[str, str]) -> None:
-    """Wake again whatever a dead worker was at."""
+def wake_again(program: Program, task: str, arguments: Mapping[str, str]) -> None:
+    """Wake again what a job was at that is not done."""
     agency = arguments["agency"]
     if agency not in program.agencies:
         return

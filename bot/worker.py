@@ -12,21 +12,20 @@ from concurrent.futures import ThreadPoolExecutor
 
 import procrastinate
 import structlog
-from procrastinate import jobs
+from procrastinate.worker import Worker as Consumer
 
 from bot import case_notices
+from bot.burial import STALLED_SECONDS, Burial
 from bot.case_clock import SheetSlot
 from bot.program import Program
 from bot.queue import MEDIA, NAMESPACE, SYNC, TURN
 from bot.reminders import Reminding
-from bot.tasks import Sweeper, bury, tasks, tidy
+from bot.tasks import Sweeper, tasks, tidy
 from store.database import libpq_url, options
 
 TURNS_AT_ONCE, SYNCS_AT_ONCE, MEDIA_AT_ONCE = 5, 3, 2
 BURY_SECONDS, SWEEP_SECONDS, TIDY_SECONDS = 2, 5, 3600
 REMIND_SECONDS = CASES_SECONDS = 60
-STALLED_SECONDS = 10
-"""A worker without a heartbeat for so long is dead, and what it was at is done by others."""
 BACK_OFF_SECONDS = (0.5, 1, 2, 5)
 LONG_LIFE_SECONDS = 30
 
@@ -76,13 +75,13 @@ async def _run(program: Program, stop: threading.Event) -> None:
     asyncio.get_running_loop().set_default_executor(pool)
     try:
         app, sweeper, reminding = _app(program), Sweeper(program), Reminding(program)
-        slot = SheetSlot(program)
+        slot, burial = SheetSlot(program), Burial(program, app)
         async with app.open_async():
             await _until_first_ends(
-                _consume(app, TURN, TURNS_AT_ONCE),
-                _consume(app, SYNC, SYNCS_AT_ONCE),
-                _consume(app, MEDIA, MEDIA_AT_ONCE),
-                _every(BURY_SECONDS, lambda: _bury(program, app)),
+                _consume(app, burial, TURN, TURNS_AT_ONCE),
+                _consume(app, burial, SYNC, SYNCS_AT_ONCE),
+                _consume(app, burial, MEDIA, MEDIA_AT_ONCE),
+                _every(BURY_SECONDS, burial.step),
                 _every(SWEEP_SECONDS, lambda: asyncio.to_thread(sweeper.sweep)),
                 _every(TIDY_SECONDS, lambda: asyncio.to_thread(tidy, program)),
                 _every(REMIND_SECONDS, lambda: asyncio.to_thread(reminding.step)),
@@ -110,9 +109,10 @@ def _app(program: Program) -> procrastinate.App:
     return app
 
 
-async def _consume(app: procrastinate.App, queue: str, concurrency: int) -> None:
+async def _consume(app: procrastinate.App, burial: Burial, queue: str, concurrency: int) -> None:
     """Each queue has its own: a Google that hangs holds no reply back."""
-    await app.run_worker_async(
+    consumer = Consumer(
+        app,
         queues=[queue],
         name=queue,
         concurrency=concurrency,
@@ -122,20 +122,10 @@ async def _consume(app: procrastinate.App, queue: str, concurrency: int) -> None
         stalled_worker_timeout=STALLED_SECONDS,
         shutdown_graceful_timeout=5,
         install_signal_handlers=False,
+        worker_middleware=[burial.holding],
     )
-
-
-async def _bury(program: Program, app: procrastinate.App) -> None:
-    """Drop the jobs of dead workers, which hold their chats' and sheets' locks, and wake again.
-
-    The jobs are not given back as they are: that would collide with a younger wake-up call.
-    """
-    stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS)
-    for job in stalled:
-        await app.job_manager.finish_job(job, status=jobs.Status.FAILED, delete_job=True)
-        task = job.task_name.removeprefix(f"{NAMESPACE}:")
-        arguments = {name: str(value) for name, value in job.task_kwargs.items()}
-        await asyncio.to_thread(bury, program, task, arguments)
+    burial.watch(consumer)
+    await consumer.run()  # type: ignore[no-untyped-call]  # procrastinate's own lack
 
 
 async def _every(seconds: float, step: Callable[[], Awaitable[object]]) -> None:

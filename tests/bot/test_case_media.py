@@ -13,7 +13,7 @@ from PIL import Image
 from bot import case_media
 from bot.media import MEGABYTE, Verdict
 from bot.queue import UPLOADS
-from bot.tasks import Sweeper, bury, tidy
+from bot.tasks import Sweeper, tidy, wake_again
 from ita.changes import DropUploads, Unsend
 from ita.complaints import Kind, Notices, Upload
 from store import watch
@@ -321,7 +321,7 @@ def test_what_nobody_was_woken_for_is_fetched_and_deleted_all_the_same(desk: Des
 def test_the_job_of_a_dead_worker_is_written_anew_and_once(desk: Desk) -> None:
     known = {"agency": AGENCY}
     for _ in range(2):
-        bury(desk.town.program, UPLOADS, known)
+        wake_again(desk.town.program, UPLOADS, known)
     query = "SELECT args FROM procrastinate_jobs WHERE queue_name = 'media'"
     assert desk.sql(query) == [(known,)]
 

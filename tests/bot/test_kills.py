@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import sqlalchemy as sa
 
 from store import embedded
 from store.database import libpq_url
@@ -119,6 +120,42 @@ def test_the_database_killed_and_restarted(tmp_path: Path) -> None:
                 _kill_database_under(made, process, folder, url)
             finally:
                 process.kill()
+
+
+@pytest.mark.long
+def test_a_job_that_a_living_worker_lost(made: Town, process: Process) -> None:
+    """What a connection leaves that breaks while a job is fetched, or its end written down."""
+    process.start()
+    settle(made)
+    eventually(lambda: not _jobs(made), "nothing is at work")
+    with made.program.database.house() as sql:
+        sql.execute(
+            sa.text(
+                "INSERT INTO procrastinate_jobs"
+                " (queue_name, task_name, lock, args, status, worker_id)"
+                " SELECT 'sync', 'sujarit:sync', 'sync:dongmuang',"
+                " '{\"agency\": \"dongmuang\"}', 'doing', max(id) FROM procrastinate_workers"
+            )
+        )
+    before = made.sheet()
+    made.say("clerk", REPORT)
+    settle(made)
+    assert set(changed(before, made.sheet())) == {"ความก้าวหน้า", "มาตรการ"}
+    eventually(lambda: not _jobs(made), "the lost one is buried")
+
+
+def _jobs(made: Town) -> int:
+    """Those of the sheet that are due or being done."""
+    with made.program.database.house() as sql:
+        return int(
+            sql.scalar(
+                sa.text(
+                    "SELECT count(*) FROM procrastinate_jobs WHERE lock = 'sync:dongmuang'"
+                    " AND (status = 'doing' OR coalesce(scheduled_at, now()) <= now())"
+                )
+            )
+            or 0
+        )
 
 
 def _kill_database_under(made: Town, process: Process, folder: Path, url: str) -> None:

@@ -17,7 +17,7 @@ from bot import conversation, logs, media
 from bot.clock import freeze, real_clock
 from bot.line import LineError, TooLarge
 from bot.queue import MEDIA
-from bot.tasks import Sweeper, bury, tidy
+from bot.tasks import Sweeper, tidy, wake_again
 from bot.turn import turn
 from handlers.desk import Event, Outcome
 from handlers.evidence import WHY
@@ -264,7 +264,7 @@ def test_what_nobody_was_woken_for_is_fetched_all_the_same(town: Town) -> None:
 
 def test_the_job_of_a_dead_worker_is_written_anew_and_once(made: Town) -> None:
     for _ in range(2):
-        bury(made.program, MEDIA, {"agency": AGENCY, "evidence": "abc"})
+        wake_again(made.program, MEDIA, {"agency": AGENCY, "evidence": "abc"})
     with made.program.database.house() as sql:
         query = "SELECT args FROM procrastinate_jobs WHERE queue_name = 'media'"
         assert sql.scalars(sa.text(query)).all() == [{"agency": AGENCY, "evidence": "abc"}]

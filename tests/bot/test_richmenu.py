@@ -19,7 +19,7 @@ from bot.menus import HEIGHT, WIDTH, Area, RichMenu, inset, menu_for, menus
 from bot.queue import LEAVE, MENU
 from bot.richmenu import install
 from bot.richmenu_pictures import FONTS, GAP, INK, PAPER, CannotDraw, draw
-from bot.tasks import bury
+from bot.tasks import wake_again
 from bot.turn import turn
 from handlers.desk import Event
 from handlers.flex import MAX_LABEL
@@ -286,7 +286,7 @@ def test_of_whoever_leaves_nothing_is_kept_where_no_menus_are(town: Town) -> Non
 
 @pytest.mark.parametrize("task", [MENU, LEAVE])
 def test_what_a_dead_worker_was_at_is_done_by_another(made: Town, task: str) -> None:
-    bury(made.program, task, {"agency": AGENCY, "chat": "c", "tries": "3"})
+    wake_again(made.program, task, {"agency": AGENCY, "chat": "c", "tries": "3"})
     with made.program.database.house() as sql:
         jobs = sa.text("SELECT args FROM procrastinate_jobs WHERE task_name = :name")
         (arguments,) = sql.execute(jobs, {"name": f"sujarit:{task}"}).scalars()
