@@ -22,15 +22,17 @@ from ita.invitations import (
     INVITED,
     MAX_DAYS,
     MAX_USES,
+    OPERATOR,
     Invitation,
     Member,
     needs_confirmation,
     spoken,
 )
 from store import invitations, people
-from store.invitations import OPERATOR, LastCoordinator
+from store.invitations import LastCoordinator
 
 PICTURES = (".png", ".svg")
+REFERENCES = ("ref", "invited_by")
 
 agency_option = click.option("--agency", "slug", required=True, help="The agency's slug.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -152,13 +154,14 @@ def _refuse_unknown(agency: AgencyConfig, units: tuple[str, ...]) -> None:
 
 
 def _shown(one: Member) -> dict[str, Any]:
-    """A member without the reference, which says nothing to anybody."""
-    facts = {key: value for key, value in asdict(one).items() if key != "ref"}
+    """A member without references, which say nothing to anybody."""
+    facts = {key: value for key, value in asdict(one).items() if key not in REFERENCES}
     return {**facts, "since": one.since.isoformat()}
 
 
 def _offer(one: Invitation) -> dict[str, Any]:
-    return {**asdict(one), "expires_at": one.expires_at.isoformat()}
+    facts = {key: value for key, value in asdict(one).items() if key not in REFERENCES}
+    return {**facts, "expires_at": one.expires_at.isoformat()}
 
 
 def _line(row: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Telling the coordinators that somebody waits to be confirmed, and him what was decided: once.
+"""Telling his inviter that somebody waits to be confirmed, and him what was decided: once.
 
 By push, in the chat of their own, where the agency allows pushes and has one left: of all that is
 pushed it matters most. Else, and where the key of that chat's address is gone, it waits for the
@@ -15,7 +15,7 @@ from handlers import newcomer
 from handlers.desk import Message
 from ita.agency import Role
 from ita.changes import Change, ConfirmPerson, Join, RefusePerson
-from ita.invitations import Member, needs_confirmation
+from ita.invitations import Applicant, confirmers, needs_confirmation
 from store import invitations, journal, messages, people, reminders, richmenus
 from store.database import Transaction
 from store.keyring import KeyGone, Tampered
@@ -46,20 +46,26 @@ def _tell_decision(
 
 
 def _tell_coordinators(program: Program, tx: Transaction, change: Join, now: datetime) -> None:
-    """Of a request that is new; whoever asks again while he waits is known to wait."""
+    """Those who can confirm him, of a request that is new: whoever asks again is known to wait."""
     offer = invitations.by_id(tx, change.invitation, now)
     revoked = invitations.was_revoked(tx, change.ref, now)
     if offer is None or not needs_confirmation(offer.role, revoked=revoked):
         return
-    if any(one.ref == change.ref for one in invitations.applicants(tx)):
+    waiting = Applicant(
+        change.number, change.ref, offer.role, offer.units, now, invited_by=offer.invited_by
+    )
+    if any(_is_known(waiting, one) for one in invitations.applicants(tx)):
         return
-    waiting = Member(change.number, change.ref, offer.role, offer.units, now)
-    for one in people.members(tx):
-        if one.role is Role.COORDINATOR and one.ref != change.ref:
-            _put(program, tx, one.ref, newcomer.waits(waiting), now)
+    coordinators = [one for one in people.members(tx) if one.role is Role.COORDINATOR]
+    for ref in confirmers(waiting, coordinators):
+        _put(program, tx, ref, newcomer.waits(waiting), now)
 
 
-def _applicant(tx: Transaction, number: int) -> Member | None:
+def _is_known(one: Applicant, waiting: Applicant) -> bool:
+    return (one.ref, one.invited_by) == (waiting.ref, waiting.invited_by)
+
+
+def _applicant(tx: Transaction, number: int) -> Applicant | None:
     return next((one for one in invitations.applicants(tx) if one.number == number), None)
 
 

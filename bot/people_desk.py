@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from ita.agency import Person
-from ita.invitations import Invitation, Member
+from ita.invitations import Applicant, Invitation, Member
 from store import invitations, people
 from store.database import Transaction
 
@@ -69,7 +69,7 @@ class StorePeople:
         """All coordinators, held."""
         return people.hold_coordinators(self.tx)
 
-    def applicants(self) -> Sequence[Member]:
+    def applicants(self) -> Sequence[Applicant]:
         """All who wait."""
         return invitations.applicants(self.tx)
 

@@ -15,7 +15,7 @@ from ita.agency import Agency, Person
 from ita.changes import Change
 from ita.complaints import Place
 from ita.criteria import Criteria
-from ita.invitations import Invitation, Member
+from ita.invitations import Applicant, Invitation, Member
 from ita.measures import Measure, Progress
 from ita.reminders import Wish
 
@@ -121,7 +121,7 @@ class PeopleDesk(Protocol):
         """The coordinators, as they stay until the turn is over."""
         ...
 
-    def applicants(self) -> Sequence[Member]:
+    def applicants(self) -> Sequence[Applicant]:
         """Who waits to be confirmed, the first to ask first."""
         ...
 

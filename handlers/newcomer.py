@@ -1,4 +1,4 @@
-"""Asking for a role and waiting: that somebody does, to the coordinators, and to him what was
+"""Asking for a role and waiting: that somebody does, to his inviter, and to him what was
 decided, each in the chat of his own."""
 
 from handlers.desk import Agency, Message

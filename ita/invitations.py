@@ -21,6 +21,8 @@ MAX_USES: Final = 50
 MAX_DAYS: Final = 30
 NUMBERS: Final = range(1000, 10_000)
 """The numbers of members."""
+OPERATOR: Final = ""
+"""Who invites on the command line."""
 
 WRONG_PAUSE: Final = timedelta(hours=1)
 WRONG_OF_ONE: Final = 5
@@ -35,7 +37,8 @@ _CODE: Final = re.compile(r"([A-Z0-9]{4})[ -]?([A-Z0-9]{4})")
 class Invitation:
     """An invitation that can still be used. The code itself is known to whoever got it.
 
-    `replaces` is the number of the member whose place the newcomer takes, or None.
+    `replaces` is the number of the member whose place the newcomer takes, or None; `invited_by` a
+    person's reference, or OPERATOR.
     """
 
     id: int
@@ -44,11 +47,12 @@ class Invitation:
     uses_left: int
     expires_at: datetime
     replaces: int | None = None
+    invited_by: str = field(default=OPERATOR, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Someone of the agency's, or who waits to be. `ref` is the person's opaque id.
+    """Someone of the agency's. `ref` is the person's opaque id.
 
     `since` is when he came in or asked to; `blocked` says that he blocked the account.
     """
@@ -59,6 +63,16 @@ class Member:
     units: tuple[str, ...]
     since: datetime
     blocked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant(Member):
+    """Who waits to be someone of the agency's.
+
+    `invited_by` is a person's reference, OPERATOR, or None where that person is gone since.
+    """
+
+    invited_by: str | None = field(default=OPERATOR, repr=False)
 
 
 def read_code(text: str) -> str | None:
@@ -87,6 +101,18 @@ def needs_confirmation(role: Role, *, revoked: bool = False) -> bool:
     has uses left let in again whoever was `revoked`.
     """
     return revoked or role is not Role.STAFF
+
+
+def confirmers(one: Applicant, coordinators: Sequence[Member]) -> list[str]:
+    """References of those whose word lets him in: the inviter's, who knows whom he gave the code.
+
+    Of an inviter who is no coordinator any more, any other one's. None: that of the operator, whose
+    word counts for everybody.
+    """
+    others = [known.ref for known in coordinators if known.ref != one.ref]
+    if one.invited_by == OPERATOR:
+        return []
+    return [one.invited_by] if one.invited_by in others else others
 
 
 def is_last(ref: str, coordinators: Sequence[Member]) -> bool:

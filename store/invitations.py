@@ -26,6 +26,7 @@ from ita.invitations import (
     WRONG_OF_ALL,
     WRONG_OF_ONE,
     WRONG_PAUSE,
+    Applicant,
     Invitation,
     Member,
     is_last,
@@ -36,8 +37,6 @@ from store import people
 from store.database import Transaction
 from store.schema import applicant, invitation, revoked, wrong_code
 
-OPERATOR = ""
-"""Who invites on the command line."""
 REVOKED = timedelta(days=MAX_DAYS)
 """After so long whoever was revoked knows no code any more that he could come back with."""
 
@@ -52,7 +51,7 @@ def new_code() -> str:
 
 
 def apply(tx: Transaction, change: PeopleChange, by: str, now: datetime) -> None:
-    """Make one change; `by` is the reference of whoever causes it, OPERATOR for the operator.
+    """Make one change; `by` is the reference of whoever causes it, or OPERATOR.
 
     Raises LastCoordinator where a request for another role is confirmed to the only one.
     """
@@ -98,11 +97,19 @@ def open_ones(tx: Transaction, now: datetime) -> list[Invitation]:
     return [_invitation(row) for row in rows]
 
 
-def applicants(tx: Transaction) -> list[Member]:
+def applicants(tx: Transaction) -> list[Applicant]:
     """Who waits to be confirmed, the first to ask first."""
     rows = tx.sql.execute(sa.select(applicant).order_by(applicant.c.asked_at, applicant.c.number))
     return [
-        Member(row.number, row.ref, Role(row.role), tuple(row.units), row.asked_at) for row in rows
+        Applicant(
+            row.number,
+            row.ref,
+            Role(row.role),
+            tuple(row.units),
+            row.asked_at,
+            invited_by=row.invited_by,
+        )
+        for row in rows
     ]
 
 
@@ -167,7 +174,7 @@ def _join(tx: Transaction, change: Join, now: datetime) -> None:
 def _ask(tx: Transaction, change: Join, offered: Invitation, now: datetime) -> None:
     values = {
         "number": change.number, "role": offered.role.value, "units": list(offered.units),
-        "replaces": offered.replaces, "asked_at": now,
+        "replaces": offered.replaces, "invited_by": offered.invited_by, "asked_at": now,
     }  # fmt: skip
     asked = insert(applicant).values(agency=tx.agency, ref=change.ref, **values)
     tx.sql.execute(asked.on_conflict_do_update(index_elements=["agency", "ref"], set_=values))
@@ -226,8 +233,9 @@ def _is_usable(now: datetime) -> sa.ColumnElement[bool]:
 
 def _invitation(row: sa.Row[tuple[object, ...]]) -> Invitation:
     return Invitation(
-        row.id, Role(row.role), tuple(row.units), row.uses_left, row.expires_at, row.replaces
-    )
+        row.id, Role(row.role), tuple(row.units), row.uses_left, row.expires_at, row.replaces,
+        row.invited_by,
+    )  # fmt: skip
 
 
 def _revoked(tx: Transaction, ref: str) -> str:

@@ -102,6 +102,8 @@ def remove(tx: Transaction, ref: str) -> None:
     for table in (person, applicant):
         tx.sql.execute(sa.delete(table).where(table.c.ref == ref))
     tx.sql.execute(sa.delete(invitation).where(invitation.c.invited_by == ref))
+    his = sa.update(applicant).where(applicant.c.invited_by == ref)
+    tx.sql.execute(his.values(invited_by=None))
     for kept in (buttons, steps, evidence):
         kept.forget_person(tx, ref)
     reminders.forget(tx, ref)

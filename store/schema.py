@@ -54,7 +54,7 @@ invitation = sa.Table(
     sa.UniqueConstraint("agency", "code"),
 )
 
-# Who consented and waits to be confirmed.
+# Who consented and waits to be confirmed. `invited_by` is as above, NULL where that person is gone.
 applicant = sa.Table(
     "applicant",
     metadata,
@@ -64,6 +64,7 @@ applicant = sa.Table(
     sa.Column("role", sa.Text, nullable=False),
     sa.Column("units", sa.ARRAY(sa.Text), nullable=False),
     sa.Column("replaces", sa.Integer),
+    sa.Column("invited_by", sa.Text),
     _moment("asked_at"),
     sa.UniqueConstraint("agency", "number"),
 )

@@ -5,7 +5,7 @@ People stand here by number, role and unit: no name is kept, so nobody's is show
 
 import re
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from handlers.asked import Asked
 from handlers.desk import Outcome
@@ -14,14 +14,24 @@ from handlers.pressing import ask_by_press, press, pressed, with_presses
 from handlers.replies import answer_with
 from handlers.texts import say
 from handlers.topics.registering import THAI_ROLE, day_words, unit_words
+from ita.agency import Role
 from ita.changes import ConfirmPerson, RefusePerson, Revoke
-from ita.invitations import Invitation, Member, is_last, needs_confirmation
+from ita.invitations import (
+    OPERATOR,
+    Applicant,
+    Invitation,
+    Member,
+    confirmers,
+    is_last,
+    needs_confirmation,
+)
 from ita.text import arabic_digits
 
 SHOWN: Final = 25
 """Members; the rest is counted."""
 BUTTONS: Final = 4
 """Requests and invitations that are shown and get buttons below the chat; the rest is counted."""
+_M = TypeVar("_M", bound=Member)
 _NUMBER: Final = re.compile(r"\d{4}")
 
 
@@ -30,17 +40,19 @@ def members(asked: Asked) -> Outcome:
     if asked.words:
         return _one(asked, asked.words)
     people = asked.desk.people
-    waiting, invitations = people.applicants(), people.invitations()
-    known = people.members()
+    known, invitations = people.members(), people.invitations()
+    applicants = people.applicants()
+    mine = _mine(asked, applicants, known)
+    waiting = sorted(applicants, key=lambda one: one not in mine)
     card = bubble(
         say("th", "staff.people.title", count=len(known)),
-        *_section("waiting", [_applicant(one) for one in waiting], BUTTONS),
+        *_section("waiting", [_applicant(one, mine) for one in waiting], BUTTONS),
         *_section("invitations", [_invitation(one) for one in invitations], BUTTONS),
         *_section("known", [_person(one) for one in known], SHOWN),
         words(say("th", "staff.people.hint"), color=SOFT, size="xs"),
     )
     alt = say("th", "staff.people.alt", count=len(known), waiting=len(waiting))
-    return Outcome((with_presses(flex_message(alt, card), _presses(waiting, invitations)),))
+    return Outcome((with_presses(flex_message(alt, card), _presses(waiting, mine, invitations)),))
 
 
 def confirm(asked: Asked) -> Outcome:
@@ -50,6 +62,9 @@ def confirm(asked: Asked) -> Outcome:
         return answer_with(asked, say("th", "staff.people.nobody_waits"))
     if found.ref == asked.person.ref:
         return answer_with(asked, say("th", "staff.people.not_oneself"))
+    if not _mine(asked, [found], asked.desk.people.members()):
+        whose = say("th", f"staff.people.{_whose_word(found)}", number=found.number)
+        return answer_with(asked, whose)
     number, role = found.number, THAI_ROLE[found.role]
     said = answer_with(asked, say("th", "staff.people.confirmed", number=number, role=role))
     return Outcome(said.replies, (ConfirmPerson(number),))
@@ -97,20 +112,31 @@ def _one(asked: Asked, typed: str) -> Outcome:
     )  # fmt: skip
 
 
-def _waiting(asked: Asked) -> Member | None:
+def _mine(asked: Asked, waiting: Sequence[Applicant], members: Sequence[Member]) -> list[Applicant]:
+    """Those whom the one who asks can confirm."""
+    coordinators = [one for one in members if one.role is Role.COORDINATOR]
+    return [one for one in waiting if asked.person.ref in confirmers(one, coordinators)]
+
+
+def _whose_word(one: Applicant) -> str:
+    """The sentence to whoever may not confirm him."""
+    return "operators_word" if one.invited_by == OPERATOR else "inviters_word"
+
+
+def _waiting(asked: Asked) -> Applicant | None:
     """Who asked under the number, if it still is the same request: none was made since."""
     action = pressed(asked)
     found = _member(asked.desk.people.applicants(), action["number"])
     return found if found and _request(found).items() <= action.items() else None
 
 
-def _request(one: Member) -> dict[str, Any]:
+def _request(one: Applicant) -> dict[str, Any]:
     """A request, as a button names it: whoever asks for something else asks at another time."""
     asked_at = one.since.isoformat()
     return {"number": one.number, "ref": one.ref, "role": one.role.value, "asked_at": asked_at}
 
 
-def _member(those: Sequence[Member], number: int) -> Member | None:
+def _member(those: Sequence[_M], number: int) -> _M | None:
     return next((one for one in those if one.number == number), None)
 
 
@@ -124,12 +150,14 @@ def _section(key: str, rows: Sequence[Box], most: int) -> list[Box]:
     return [heading, *rows[:most], *more, separator()]
 
 
-def _applicant(one: Member) -> Box:
+def _applicant(one: Applicant, mine: Sequence[Applicant]) -> Box:
     """Staff need not wait but for one reason."""
-    if needs_confirmation(one.role):
-        return _person(one)
     shown = f"{_name(one)} · {cut(unit_words(one.units), 60)}"
-    return words(say("th", "staff.people.revoked_before", person=shown))
+    if not needs_confirmation(one.role):
+        shown = say("th", "staff.people.revoked_before", person=shown)
+    if one not in mine:
+        shown = say("th", f"staff.people.awaits_{_whose_word(one)}", person=shown)
+    return words(shown)
 
 
 def _person(one: Member) -> Box:
@@ -152,11 +180,13 @@ def _invitation(one: Invitation) -> Box:
     return words(f"{offer} · {cut(unit_words(one.units), 60)}")
 
 
-def _presses(waiting: Sequence[Member], invitations: Sequence[Invitation]) -> list[Box]:
+def _presses(
+    waiting: Sequence[Applicant], mine: Sequence[Applicant], invitations: Sequence[Invitation]
+) -> list[Box]:
     """Confirm or refuse the first who wait; withdraw the newest invitations."""
     buttons = []
     for one in waiting[:BUTTONS]:
-        for do in ("confirm", "refuse"):
+        for do in ("confirm", "refuse") if one in mine else ("refuse",):
             label = say("th", f"staff.button.{do}", number=one.number)
             buttons.append(press(label, do, **_request(one)))
     for offer in invitations[:BUTTONS]:

@@ -1,4 +1,4 @@
-"""Whoever waited to be confirmed is told what was decided, and the coordinators that he waits.
+"""Whoever waited to be confirmed is told what was decided, and his inviter that he waits.
 
 Once, by push or with a reply.
 """
@@ -12,8 +12,8 @@ from bot.reminders import Left, left
 from handlers.desk import Event
 from ita.agency import Role
 from ita.changes import Change, ConfirmPerson, Invite, Join, RefusePerson
+from ita.invitations import OPERATOR
 from store import invitations, journal, people
-from store.invitations import OPERATOR
 from store.keyring import DAYS_KEPT
 from tests.bot.test_cli import run
 from tests.bot.test_reminders import AGENCY, MONDAY, Office
@@ -30,14 +30,14 @@ def office(made: Town) -> Office:
     return office
 
 
-def asks(office: Office, slug: str = "one") -> None:
+def asks(office: Office, slug: str = "one", invited_by: str = OPERATOR) -> None:
     """As the turn of his consent does it."""
     program, now = office.town.program, office.town.program.clock()
     chat, user = office.chat(slug), office.user(slug)
     with program.database.agency(AGENCY) as tx:
         journal.lock_chat(tx, chat)
         code, week = invitations.new_code(), now + timedelta(days=7)
-        invitations.apply(tx, Invite(code, Role.OFFICER, ("กองคลัง",), 1, week), OPERATOR, now)
+        invitations.apply(tx, Invite(code, Role.OFFICER, ("กองคลัง",), 1, week), invited_by, now)
         offer = invitations.by_code(tx, code, now)
         assert offer is not None
         person = people.find(tx, user)
@@ -45,6 +45,11 @@ def asks(office: Office, slug: str = "one") -> None:
         newcomers.tell(program, tx, [join], now)
         invitations.apply(tx, join, person.ref, now)
         errands.plan(program, tx, Event("postback", now), person, chat, user, [join])
+
+
+def ref(office: Office, slug: str) -> str:
+    with office.town.program.database.agency(AGENCY) as tx:
+        return people.find(tx, office.user(slug)).ref
 
 
 def number(office: Office) -> int:
@@ -150,7 +155,7 @@ def test_the_operators_decision_is_told_too(
     assert told(office) == [("push", what)]
 
 
-# --- The coordinators
+# --- Who invited him
 
 
 def waits(office: Office, slug: str) -> list[tuple[str, str]]:
@@ -173,20 +178,32 @@ def coordinated(made: Town) -> Office:
     return office
 
 
-def test_the_coordinators_are_pushed_once_that_somebody_waits(coordinated: Office) -> None:
-    asks(coordinated)
-    for slug in ("two", "three"):
-        ((via, words),) = waits(coordinated, slug)
-        assert via == "push"
-        assert "ผู้รับเรื่อง" in words
-        assert str(number(coordinated)) not in words, "the person says his number himself"
-    asks(coordinated)
+def test_the_inviter_is_pushed_once_that_somebody_waits(coordinated: Office) -> None:
+    inviter = ref(coordinated, "two")
+    asks(coordinated, invited_by=inviter)
+    ((via, words),) = waits(coordinated, "two")
+    assert via == "push"
+    assert "ผู้รับเรื่อง" in words
+    assert str(number(coordinated)) not in words, "the person says his number himself"
+    asks(coordinated, invited_by=inviter)
+    assert [len(waits(coordinated, slug)) for slug in ("two", "three", "one")] == [1, 0, 0]
+    asks(coordinated, invited_by=ref(coordinated, "three"))
     assert [len(waits(coordinated, slug)) for slug in ("two", "three", "one")] == [1, 1, 0]
+
+
+def test_of_an_inviter_who_is_gone_every_coordinator_is_told(coordinated: Office) -> None:
+    asks(coordinated, invited_by="somebody who left")
+    assert [len(waits(coordinated, slug)) for slug in ("two", "three", "one")] == [1, 1, 0]
+
+
+def test_whom_the_operator_invited_waits_for_no_coordinator(coordinated: Office) -> None:
+    asks(coordinated)
+    assert [len(waits(coordinated, slug)) for slug in ("two", "three", "one")] == [0, 0, 0]
 
 
 def test_what_the_budget_has_no_room_for_comes_with_the_next_reply(coordinated: Office) -> None:
     coordinated.channel(monthly_pushes=0)
-    asks(coordinated)
+    asks(coordinated, invited_by=ref(coordinated, "two"))
     assert waits(coordinated, "two") == []
     coordinated.write("two")
     assert [via for via, _ in waits(coordinated, "two")] == ["reply"]

@@ -211,9 +211,9 @@ def test_an_officer_is_confirmed_in_chat_leaves_and_is_gone(town: Town) -> None:
     settle(town)
     now = town.program.clock()
     with town.program.database.agency(AGENCY) as tx:
-        code = invitations.new_code()
+        code, inviter = invitations.new_code(), people.find(tx, town.user_id("coordinator"))
         offer = Invite(code, Role.OFFICER, (), 1, now.replace(year=now.year + 1))
-        invitations.apply(tx, offer, "", now)
+        invitations.apply(tx, offer, inviter.ref, now)
     town.say("newcomer", f"ลงทะเบียน {spoken(code)}")
     settle(town)
     press(town, "newcomer", buttons(town, "newcomer")["ยินยอมและลงทะเบียน"], "JOIN")

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ita.agency import Person, Role
-from ita.invitations import Invitation, Member
+from ita.invitations import Applicant, Invitation, Member
 
 NOW = datetime(2025, 1, 15, 9, 30, tzinfo=ZoneInfo("Asia/Bangkok"))
 
@@ -24,7 +24,7 @@ class PeopleDouble:
         default_factory=lambda: {CODE: OFFER, OFFICERS_CODE: OFFICERS_OFFER}
     )
     known: Sequence[Member] = ()
-    waiting: Sequence[Member] = ()
+    waiting: Sequence[Applicant] = ()
     guessing: frozenset[str] = frozenset()
     revoked: frozenset[str] = frozenset()
     address: str | None = None
@@ -58,7 +58,7 @@ class PeopleDouble:
     def hold_coordinators(self) -> Sequence[Member]:
         return [one for one in self.known if one.role is Role.COORDINATOR]
 
-    def applicants(self) -> Sequence[Member]:
+    def applicants(self) -> Sequence[Applicant]:
         return self.waiting
 
     def link(self, text: str) -> str | None:

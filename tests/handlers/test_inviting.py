@@ -8,13 +8,13 @@ import pytest
 from handlers.router import answer
 from ita.agency import Person, Role, Unit
 from ita.changes import ConfirmPerson, Invite, RefusePerson, Revoke, WithdrawInvitation
-from ita.invitations import Invitation, Member
+from ita.invitations import OPERATOR, Applicant, Invitation, Member
 from tests.handlers.desk_double import AGENCY, COORDINATOR, NOW, DeskDouble, readable, said
 from tests.handlers.people_double import OFFER, OFFICERS_OFFER, PeopleDouble
 from tests.handlers.talk import Talk
 
 WEEK = NOW + timedelta(days=7)
-OFFICER = Member(4821, "p-new", Role.OFFICER, (), NOW)
+OFFICER = Applicant(4821, "p-new", Role.OFFICER, (), NOW, invited_by=COORDINATOR.ref)
 CLERK = Member(1001, "p-clerk", Role.STAFF, ("สำนักปลัด",), NOW)
 HEAD = Member(1002, COORDINATOR.ref, Role.COORDINATOR, (), NOW)
 
@@ -152,8 +152,8 @@ def test_the_list_shows_numbers_and_lets_confirm_refuse_and_withdraw() -> None:
     ],
     ids=["gone", "another number", "another person", "another role", "another request"],
 )
-def test_a_stale_confirmation_confirms_nobody(since: list[Member]) -> None:
-    one = talk(waiting=[OFFICER])
+def test_a_stale_confirmation_confirms_nobody(since: list[Applicant]) -> None:
+    one = talk(known=[HEAD], waiting=[OFFICER])
     one.say("สมาชิก")
     stale = one.actions[:2]
     one.desk.people.waiting = since
@@ -162,11 +162,40 @@ def test_a_stale_confirmation_confirms_nobody(since: list[Member]) -> None:
         assert one.changes() == ()
 
 
-def test_nobody_confirms_himself() -> None:
-    one = talk(waiting=[replace(OFFICER, ref=COORDINATOR.ref)])
-    one.say("สมาชิก")
-    assert "ท่านอื่น" in one.press("ยืนยัน 4821")
+ANOTHER_HEAD = replace(HEAD, number=1003, ref="p-another-head")
+
+
+def confirming(waiting: Applicant) -> Talk:
+    """One of two coordinators presses such a button, forged if need be."""
+    one = talk(known=[HEAD, ANOTHER_HEAD], waiting=[waiting])
+    request = {"number": 4821, "ref": waiting.ref, "role": "officer", "asked_at": NOW.isoformat()}
+    one.do({"do": "confirm", **request})
+    return one
+
+
+@pytest.mark.parametrize("invited_by", [COORDINATOR.ref, None, "p-who-left"])
+def test_the_inviter_confirms_and_anybody_where_he_is_gone(invited_by: str | None) -> None:
+    one = confirming(replace(OFFICER, invited_by=invited_by))
+    assert one.changes() == (ConfirmPerson(4821),)
+
+
+@pytest.mark.parametrize(
+    ("waiting", "why"),
+    [
+        (replace(OFFICER, ref=COORDINATOR.ref), "ท่านอื่น"),
+        (replace(OFFICER, invited_by=ANOTHER_HEAD.ref), "ผู้ที่เชิญเลข 4821 เท่านั้น"),
+        (replace(OFFICER, invited_by=OPERATOR), "ได้รับเชิญจากผู้ดูแลระบบ"),
+    ],
+    ids=["oneself", "somebody else's", "the operator's"],
+)
+def test_nobody_else_does(waiting: Applicant, why: str) -> None:
+    one = confirming(waiting)
+    assert why in readable(one.said)
     assert one.changes() == ()
+    one.say("สมาชิก")
+    assert "ยืนยัน 4821" not in one.labels
+    one.press("ไม่ใช่ 4821")
+    assert one.changes() == (RefusePerson(4821),)
 
 
 def test_a_stale_withdrawal_says_so() -> None:
@@ -199,7 +228,7 @@ def test_the_last_coordinator_is_not_revoked() -> None:
 
 def test_of_staff_who_wait_it_is_said_why() -> None:
     """They come in at once, unless their role had been taken away."""
-    assert "เคยถูกถอดสิทธิ์" in talk(waiting=[replace(CLERK, number=4821)]).say("สมาชิก")
+    assert "เคยถูกถอดสิทธิ์" in talk(waiting=[replace(OFFICER, role=Role.STAFF)]).say("สมาชิก")
     assert "เคยถูกถอดสิทธิ์" not in talk(waiting=[OFFICER], known=[CLERK]).say("สมาชิก")
 
 
@@ -209,7 +238,7 @@ def test_an_unknown_number_is_said() -> None:
 
 def test_many_people_fit_the_card() -> None:
     units = ("ก" * 200,) * 5
-    those = [Member(1000 + n, f"p{n}", Role.COORDINATOR, units, NOW) for n in range(300)]
+    those = [Applicant(1000 + n, f"p{n}", Role.COORDINATOR, units, NOW) for n in range(300)]
     offers = {str(n): Invitation(n, Role.OFFICER, units, 1, WEEK) for n in range(60)}
     shown = talk(known=those, waiting=those[:50], offers=offers).say("สมาชิก")
     assert "และอีก 275 รายการ" in shown

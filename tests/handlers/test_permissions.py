@@ -13,7 +13,7 @@ from handlers.topics.complaints.draft import Draft as CaseDraft
 from handlers.topics.reporting.draft import Draft, Step, step_of
 from ita.agency import Person, Role
 from ita.complaints import Kind
-from ita.invitations import Member
+from ita.invitations import Applicant, Member
 from ita.measures import Status
 from tests.handlers.desk_double import NOW, DeskDouble, buttons, measure, readable, text_event
 from tests.handlers.people_double import PeopleDouble
@@ -56,7 +56,7 @@ WAITS = measure(
     1, SECRET, status=Status.AWAITING_ACCEPTANCE, output=SECRET, evidence=("https://a.go.th/x",)
 )
 VERSION = "awaiting_acceptance"
-ASKS = Member(4821, "p-new", Role.OFFICER, (SECRET,), NOW)
+ASKS = Applicant(4821, "p-new", Role.OFFICER, (SECRET,), NOW, invited_by=None)
 CLERK = Member(1001, "p-clerk", Role.STAFF, (SECRET,), NOW)
 ACTIONS: dict[str, dict[str, object]] = {
     "join": {"invitation": 7},

@@ -7,7 +7,7 @@ import pytest
 
 from ita.agency import Person, Role
 from ita.changes import Join, Leave, NoteBlocked, NoteWrongCode
-from ita.invitations import Invitation, Member, joined, read_code
+from ita.invitations import Applicant, Invitation, Member, joined, read_code
 from tests.handlers.desk_double import (
     CITIZEN,
     CLERK,
@@ -168,7 +168,7 @@ def test_a_citizen_has_nothing_to_leave_but_a_request() -> None:
     talk = Talk()
     assert "ไม่ได้ลงทะเบียน" in talk.say("ออกจากระบบ")
     assert talk.changes() == ()
-    waiting = Member(4821, CITIZEN.ref, Role.OFFICER, (), NOW)
+    waiting = Applicant(4821, CITIZEN.ref, Role.OFFICER, (), NOW)
     talk = Talk(desk=DeskDouble(people=PeopleDouble(waiting=[waiting])))
     talk.say("ออกจากระบบ")
     assert talk.changes() == (Leave("p-citizen"),)

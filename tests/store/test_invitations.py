@@ -441,3 +441,17 @@ def test_a_number_is_kept_and_nobody_elses(database: Database) -> None:
         assert people.number_for(tx, "p") == known.number
         assert people.number_for(tx, "waits") == waiting
         assert people.number_for(tx, "new") not in (waiting, known.number)
+
+
+def test_who_invited_the_one_who_waits_is_kept_until_that_person_is_gone(
+    database: Database,
+) -> None:
+    with database.agency("one") as tx:
+        people.put(tx, Person("head", Role.COORDINATOR, ()))
+        invitations.apply(tx, Invite(CODE, Role.OFFICER, (), 1, SOON), "head", NOW)
+        offer = by_code(tx, CODE, NOW)
+        assert offer is not None
+        join(tx, "p", offer)
+        assert [one.invited_by for one in invitations.applicants(tx)] == ["head"]
+        make(tx, Leave("head"))
+        assert [one.invited_by for one in invitations.applicants(tx)] == [None]
