@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -32,7 +32,7 @@ from ita.complaints.statistics import (
 from ita.dates import fiscal_year_of
 from ita.public_holidays import NoHolidays
 from store import cases, workdays
-from store.cases import pace
+from store.cases import pace, uploads
 from store.database import Transaction
 from store.keyring import KEY_BYTES
 
@@ -74,6 +74,10 @@ class StoreCases:
     def new_upload(self, message_id: str, kind: str) -> Upload:
         """Its id is an HMAC; its key is random."""
         return Upload(cases.upload_id(self.tx, message_id), os.urandom(KEY_BYTES), kind)
+
+    def lost_uploads(self, ids: Sequence[str]) -> Collection[str]:
+        """Refused, or gone at LINE."""
+        return uploads.lost(self.tx, ids)
 
     def own(self, _person: Person) -> Sequence[OwnCase]:
         """Of the account that writes."""

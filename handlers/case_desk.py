@@ -1,6 +1,6 @@
 """What a conversation may read of cases: one's own, by account or by receipt, and nobody else's."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -34,6 +34,10 @@ class CaseDesk(Protocol):
 
     def new_upload(self, message_id: str, kind: str) -> Upload:
         """What a message's photo, voice or file becomes; its id is the same each time."""
+        ...
+
+    def lost_uploads(self, ids: Sequence[str]) -> Collection[str]:
+        """Those of these uploads that turned out to be nothing that can be kept."""
         ...
 
     def own(self, person: Person) -> Sequence[OwnCase]:

@@ -11,7 +11,7 @@ from handlers.desk import Message
 from handlers.flex import Box, column, cut, words
 from handlers.pressing import button
 from handlers.texts import Language, say
-from ita.complaints import CaseStatus, OwnCase, Said, status_words
+from ita.complaints import CaseStatus, OwnCase, Said
 from ita.complaints.kinds import ENDED
 from ita.dates import thai_date
 
@@ -64,6 +64,13 @@ def day_words(language: Language, day: date) -> str:
     return thai_date(day) if language == "th" else f"{day.day} {day:%B %Y}"
 
 
+def standing(language: Language, own: OwnCase) -> str:
+    """The status in the words of the case's kind."""
+    if own.case.kind.is_protected:
+        return say(language, f"citizen.protected_status.{own.case.status}")
+    return say(language, f"citizen.grievance_status.{own.case.status}")
+
+
 def _alt(language: Language, agency_name: str) -> str:
     return say(language, "citizen.own.alt", agency=agency_name)
 
@@ -77,7 +84,7 @@ def _head(language: Language, shown: Shown) -> list[Box]:
     return [
         words(case.number, size="xl", weight="bold", color=flex.BRAND),
         soft(f"{kind} · {received}"),
-        flex.pill(status_words(case.kind, case.status), _colour(case.status)),
+        flex.pill(standing(language, shown.own), _colour(case.status)),
         *told,
         *withdrawn,
     ]
@@ -87,6 +94,8 @@ def _story(language: Language, own: OwnCase) -> list[Box]:
     """By what a grievance is recognised; of a protected case nothing is repeated."""
     counted = say(language, "citizen.own.evidence", count=own.evidence)
     evidence = [soft(counted)] if own.evidence else []
+    if own.lost:
+        evidence.append(words(say(language, "citizen.own.lost", count=own.lost)))
     if own.case.kind.is_protected:
         return evidence
     told = [text for text in (own.first_words, own.place.words) if text.strip()]

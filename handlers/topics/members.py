@@ -63,7 +63,7 @@ def confirm(asked: Asked) -> Outcome:
     if found.ref == asked.person.ref:
         return answer_with(asked, say("th", "staff.people.not_oneself"))
     if not _mine(asked, [found], asked.desk.people.members()):
-        whose = say("th", f"staff.people.{_whose_word(found)}", number=found.number)
+        whose = say("th", f"staff.confirms.{_whose_word(found)}", number=found.number)
         return answer_with(asked, whose)
     number, role = found.number, THAI_ROLE[found.role]
     said = answer_with(asked, say("th", "staff.people.confirmed", number=number, role=role))
@@ -119,8 +119,8 @@ def _mine(asked: Asked, waiting: Sequence[Applicant], members: Sequence[Member])
 
 
 def _whose_word(one: Applicant) -> str:
-    """The sentence to whoever may not confirm him."""
-    return "operators_word" if one.invited_by == OPERATOR else "inviters_word"
+    """In the texts to whoever may not confirm him."""
+    return "operator" if one.invited_by == OPERATOR else "inviter"
 
 
 def _waiting(asked: Asked) -> Applicant | None:
@@ -156,7 +156,7 @@ def _applicant(one: Applicant, mine: Sequence[Applicant]) -> Box:
     if not needs_confirmation(one.role):
         shown = say("th", "staff.people.revoked_before", person=shown)
     if one not in mine:
-        shown = say("th", f"staff.people.awaits_{_whose_word(one)}", person=shown)
+        shown = say("th", f"staff.awaits.{_whose_word(one)}", person=shown)
     return words(shown)
 
 

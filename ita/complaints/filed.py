@@ -57,8 +57,8 @@ class OwnCase:
     """A case as whoever filed it sees it. `party` is the opaque id by which he acts on it.
 
     `first_words` are the beginning of the story, "" where it was erased; `place`, as
-    he told it, likewise. `evidence` counts photos and files. `has_identity` is False once it was
-    erased or never given.
+    he told it, likewise. `evidence` counts photos and files, `lost` those that could not be kept.
+    `has_identity` is False once it was erased or never given.
     """
 
     case: Case
@@ -67,6 +67,7 @@ class OwnCase:
     place: Place = Place()
     said: tuple[Said, ...] = ()
     evidence: int = 0
+    lost: int = 0
     notices: Notices = Notices.NONE
     has_identity: bool = True
 

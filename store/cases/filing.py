@@ -13,6 +13,7 @@ from ita.complaints import CaseStatus, Part, Place, Upload
 from ita.dates import fiscal_year_of
 from store import outbox
 from store.cases import pace, seals
+from store.cases.uploads import LOST, NEVER
 from store.database import Transaction
 from store.schema import (
     case_entry,
@@ -93,19 +94,23 @@ def add_parts(
 def add_uploads(
     tx: Transaction, case_id: int, key: str, party: str, uploads: Sequence[Upload]
 ) -> None:
-    """What was sent with it: from now on the case has the keys, and no draft's end deletes it."""
+    """What was sent with it: from now on the case has the keys, and no draft's end deletes it.
+
+    What was unsent meanwhile is left out; what turned out to be nothing is counted as lost.
+    """
     for upload in uploads:
         mine = case_upload.c.id == upload.id
         state = tx.sql.scalar(sa.select(case_upload.c.state).where(mine).with_for_update())
-        if state not in ("waiting", "ready"):
+        if state not in ("waiting", "ready", *NEVER):
             continue
-        tx.sql.execute(sa.update(case_upload).where(mine).values(filed=True))
+        is_lost = state in NEVER
+        tx.sql.execute(sa.update(case_upload).where(mine).values(filed=not is_lost))
         name = seals.evidence_key(tx, key)
         row = {
             "case_id": case_id,
             "upload": upload.id,
             "party": party,
-            "kind": upload.kind,
+            "kind": LOST if is_lost else upload.kind,
             "sealed_key": seals.seal(tx, name, f"upload/{upload.id}", upload.key.hex()),
         }
         entered = insert(case_evidence).values(agency=tx.agency, **row)

@@ -11,6 +11,7 @@ from ita.reminders import BANGKOK
 from store import sheet_owner
 from store.cases import seals
 from store.cases.filing import party_reference, receipt_reference
+from store.cases.uploads import LOST
 from store.database import Transaction
 from store.schema import case_entry, case_evidence, case_file, case_party
 
@@ -103,7 +104,8 @@ def by_party(tx: Transaction, party: str) -> OwnCase | None:
         first_words=" ".join(story)[:FIRST_WORDS],
         place=Place(**place) if place else Place(),
         said=said,
-        evidence=_evidence_of(tx, row.id, party),
+        evidence=_evidence_of(tx, row.id, party, case_evidence.c.kind != LOST),
+        lost=_evidence_of(tx, row.id, party, case_evidence.c.kind == LOST),
         notices=Notices(row.notices),
         has_identity=bool(row.known),
     )
@@ -176,8 +178,8 @@ def _said(tx: Transaction, words: seals.Taken, case_id: int, party: str) -> tupl
     return tuple(found)
 
 
-def _evidence_of(tx: Transaction, case_id: int, party: str) -> int:
-    mine = sa.and_(case_evidence.c.case_id == case_id, case_evidence.c.party == party)
+def _evidence_of(tx: Transaction, case_id: int, party: str, which: sa.ColumnElement[bool]) -> int:
+    mine = sa.and_(case_evidence.c.case_id == case_id, case_evidence.c.party == party, which)
     counted = sa.select(sa.func.count()).select_from(case_evidence).where(mine)
     return tx.sql.scalars(counted).one()
 

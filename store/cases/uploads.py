@@ -18,12 +18,16 @@ from ita.changes import KeepUpload
 from ita.complaints import Upload
 from store.database import Transaction
 from store.keyring import day_key
-from store.schema import case_evidence, case_upload
+from store.schema import case_evidence, case_party, case_upload
 
 FETCHED = ("image", "audio", "file")
 """LINE's message types that are fetched."""
 LONGEST_PAUSE: Final = timedelta(minutes=10)
 """More than any; as in the function cases_at_work."""
+NEVER: Final = ("refused", "gone")
+"""The states of what never will be fetched."""
+LOST: Final = "lost"
+"""The kind of evidence of which nothing is there."""
 _GONE = {"state": "unsent", "sealed_origin": None, "key_day": None, "retry_at": None}
 
 
@@ -102,17 +106,27 @@ def origin(tx: Transaction, item: Waiting, today: date) -> Origin:
 def settle(tx: Transaction, upload: str, state: str, **facts: object) -> bool:
     """It was fetched ("ready", with `type` and `bytes`) or never will be ("refused", "gone").
 
-    What never will be is no evidence of the case that it was filed with, and goes as what no case
-    has. False where it does not wait any more: it was unsent, or its draft was given up.
+    What never will be is counted as lost in the case that it was filed with, whose party is owed a
+    word on that, and goes as what no case has. False where it does not wait any more: it was
+    unsent, or its draft was given up.
     """
     mine = sa.and_(case_upload.c.id == upload, case_upload.c.state == "waiting")
     values = {"state": state, "sealed_origin": None, "key_day": None, "retry_at": None, **facts}
     settled = tx.sql.execute(sa.update(case_upload).where(mine).values(values)).rowcount > 0
     if settled and state != "ready":
-        tx.sql.execute(sa.delete(case_evidence).where(case_evidence.c.upload == upload))
+        evidence = sa.update(case_evidence).where(case_evidence.c.upload == upload)
+        parties = tx.sql.scalars(evidence.values(kind=LOST).returning(case_evidence.c.party)).all()
+        listens = sa.and_(case_party.c.id.in_(parties), case_party.c.notices != "none")
+        tx.sql.execute(sa.update(case_party).where(listens).values(owed=True))
         known = case_upload.c.id == upload
         tx.sql.execute(sa.update(case_upload).where(known).values(filed=False))
     return settled
+
+
+def lost(tx: Transaction, ids: Sequence[str]) -> frozenset[str]:
+    """Those of these that never will be fetched."""
+    mine = sa.and_(case_upload.c.id.in_(ids), case_upload.c.state.in_(NEVER))
+    return frozenset(tx.sql.scalars(sa.select(case_upload.c.id).where(mine)))
 
 
 def later(tx: Transaction, item: Waiting, now: datetime, seconds: int) -> None:

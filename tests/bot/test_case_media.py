@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from PIL import Image
 
 from bot import case_media
@@ -16,7 +17,7 @@ from bot.queue import UPLOADS
 from bot.tasks import Sweeper, tidy, wake_again
 from ita.changes import DropUploads, Unsend
 from ita.complaints import Kind, Notices, Upload
-from store import watch
+from store import cases, watch
 from store.cases import seals
 from store.evidence_files import EvidenceAway
 from tests.bot.cases import AGENCY, NAME, Desk, logged
@@ -138,7 +139,7 @@ def test_all_else_is_sealed_as_it_came(
     ],
     ids=["heic", "a program", "a video as a file", "half a photo", "too large", "a video", "gone"],
 )
-def test_what_cannot_be_kept_is_no_evidence(
+def test_what_cannot_be_kept_is_no_evidence_and_is_said(
     desk: Desk, content: bytes | None, kind: str, state: str, why: str
 ) -> None:
     message = desk.send(content or photo(), kind)
@@ -146,10 +147,18 @@ def test_what_cannot_be_kept_is_no_evidence(
         desk.town.sandbox.line.state(AGENCY).unsent.add(message)
     upload = desk.keep(message, kind)
     desk.file(Kind.CORRUPTION, Notices.NONE, upload)
+    desk.file(Kind.GRIEVANCE, Notices.ANY_TIME, upload)
     assert fetch(desk, upload) == state
     assert desk.sql("SELECT why, sealed_origin, key_day FROM case_upload") == [(why, None, None)]
-    assert desk.sql("SELECT upload FROM case_evidence") == []
+    assert desk.sql("SELECT DISTINCT kind FROM case_evidence") == [("lost",)]
     assert desk.files() == []
+    with desk.town.program.database.agency(AGENCY) as tx:
+        parties = tx.sql.execute(sa.text("SELECT id, notices, owed FROM case_party")).all()
+        for party, notices, owed in parties:
+            own = cases.by_party(tx, party)
+            assert own is not None
+            assert (own.evidence, own.lost) == (0, 1)
+            assert owed == (notices != "none"), "told only who wants to be"
     desk.at(desk.town.program.clock() + timedelta(days=2))
     tidy(desk.town.program)
     assert fetch(desk, upload) is None, "nor does its row stay"

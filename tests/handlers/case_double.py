@@ -1,6 +1,6 @@
 """Cases without a database: what a person filed, by party and by receipt code."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -46,6 +46,7 @@ class CaseDouble:
     has_doors: bool = True
     open: Sequence[OpenGrievances] = ()
     given: int = 0
+    lost: frozenset[str] = frozenset()
 
     def new_number(self) -> str:
         self.given += 1
@@ -57,6 +58,9 @@ class CaseDouble:
 
     def new_upload(self, message_id: str, kind: str) -> Upload:
         return Upload(f"upload-{message_id}", message_id.encode().rjust(32, b"."), kind)
+
+    def lost_uploads(self, ids: Sequence[str]) -> Collection[str]:
+        return self.lost.intersection(ids)
 
     def own(self, person: Person) -> Sequence[OwnCase]:
         return self.of.get(person.ref, ())[:20]

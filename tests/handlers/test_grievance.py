@@ -117,7 +117,8 @@ def test_it_begins_with_what_was_sent(kind: str) -> None:
         one.press("ตามที่ส่งไปแล้ว")
     assert "ตรวจดูก่อนส่ง" in one.press("หมู่ 2 บ้านทดสอบ"), "there is evidence already"
     one.press("ส่ง")
-    assert (filed(one).parts, filed(one).title) == ((), "")
+    title = "ส่งเป็นข้อความเสียง" if kind == "audio" else "ส่งเป็นรูปหรือไฟล์"
+    assert (filed(one).parts, filed(one).title) == ((), title), "how it was sent"
     assert filed(one).uploads == (kept.upload,)
 
 
@@ -234,6 +235,18 @@ def test_what_cannot_be_kept_is_said(kind: str) -> None:
     assert "ไม่ได้เก็บไว้" in one.send(kind)
     assert one.done == []
     assert draft(one).parts[0].text == LAMP
+
+
+def test_what_turns_out_to_be_nothing_is_said_once_before_it_is_sent() -> None:
+    one = at_review()
+    one.send("file", message_id="film")
+    one.desk.cases.lost = frozenset({"upload-film"})
+    said = one.tell("ดับมาสามคืนแล้ว")
+    assert "1 รายการเก็บไว้ไม่ได้" in said
+    assert "1 ชิ้น" in said.split("เก็บไว้ไม่ได้")[1], "the photo is there"
+    assert "เก็บไว้ไม่ได้" not in one.tell("เด็กเดินผ่านทุกวัน")
+    one.press("ส่ง")
+    assert [upload.id for upload in filed(one).uploads] == ["upload-photo"]
 
 
 def test_words_beside_the_evidence_belong_to_the_story() -> None:

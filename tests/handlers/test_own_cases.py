@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.cards.own_case import standing
 from handlers.desk import Event, Outcome, Person
 from handlers.router import answer
 from handlers.topics.complaints.following import case_number_in, is_receipt
@@ -78,7 +79,7 @@ def verbs(one: Talk) -> list[str]:
 def test_one_needs_no_code_on_the_same_account(text: str, person: Person) -> None:
     said = talk(own(), person=person).say(text)
     assert "AB2C-45DE" in said
-    assert "รับเรื่องแล้ว" in said
+    assert ("Received" if text == "my case" else "รับเรื่องแล้ว") in said
     assert ANSWER in said
     assert CANARY in said
 
@@ -88,6 +89,19 @@ def test_every_status_in_the_words_of_its_kind(kind: Kind) -> None:
     for status in statuses_of(kind):
         one = talk(own(kind=kind, status=status))
         assert status_words(kind, status) in one.say("ติดตาม")
+
+
+def test_both_languages_have_every_status_and_the_thai_one_speaks_as_the_sheet() -> None:
+    for kind in Kind:
+        for status in statuses_of(kind):
+            of_case = own(kind=kind, status=status)
+            assert standing("th", of_case) == status_words(kind, status)
+            assert standing("en", of_case)
+
+
+def test_what_could_not_be_kept_is_said() -> None:
+    assert "2 รายการเก็บไว้ไม่ได้" in talk(own(lost=2)).say("ติดตาม")
+    assert "เก็บไว้ไม่ได้" not in talk(own(evidence=2)).say("ติดตาม")
 
 
 @pytest.mark.parametrize("kind", [Kind.CONDUCT, Kind.PROCUREMENT, Kind.CORRUPTION])

@@ -14,7 +14,7 @@ from handlers.flex import Box, text_message
 from handlers.pressing import press, with_presses
 from handlers.texts import say
 from handlers.topics.complaints import place
-from handlers.topics.complaints.draft import Draft
+from handlers.topics.complaints.draft import Draft, without_lost
 from handlers.topics.complaints.which_door import accuses
 from ita.complaints import Similar
 
@@ -41,7 +41,8 @@ class Ask(StrEnum):
 
 def ask(asked: Asked, draft: Draft, note: str = "", more: Sequence[Box] = ()) -> Outcome:
     """The question at hand, after a remark on what came before, with `more` buttons first."""
-    draft = sure(asked, draft)
+    draft, lost = without_lost(asked, sure(asked, draft))
+    note = "\n\n".join(filter(None, (note, lost)))
     text, taps = _QUESTIONS[Ask(draft.ask)](asked, draft)
     message = (
         text if isinstance(text, dict) else text_message("\n\n".join(filter(None, (note, text))))

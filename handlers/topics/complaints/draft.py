@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from handlers.asked import Asked
-from handlers.texts import Language
+from handlers.texts import Language, say
 from ita.complaints import Kind, Part, Place, Upload
 
 LIFE: Final = timedelta(hours=24)
@@ -102,6 +102,17 @@ class Draft:
             "place_from": self.place_from,
             "contact_from": self.contact_from,
         }
+
+
+def without_lost(asked: Asked, draft: Draft) -> tuple[Draft, str]:
+    """The draft without what turned out to be nothing that can be kept, and a word on that."""
+    ids = [one.id for one in draft.uploads]
+    lost = asked.desk.cases.lost_uploads(ids) if ids else ()
+    if not lost:
+        return draft, ""
+    kept = tuple(one for one in draft.uploads if one.id not in lost)
+    note = say(draft.language, "citizen.noted.lost", count=len(ids) - len(kept))
+    return replace(draft, uploads=kept), note
 
 
 def draft_of(asked: Asked) -> Draft | None:

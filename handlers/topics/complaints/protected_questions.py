@@ -11,7 +11,7 @@ from handlers.pressing import ask_by_press
 from handlers.texts import say
 from handlers.topics.complaints import about
 from handlers.topics.complaints.about import go, tap, who_is_left
-from handlers.topics.complaints.draft import Draft
+from handlers.topics.complaints.draft import Draft, without_lost
 from ita.complaints import Kind
 
 KINDS: Final = (Kind.CONDUCT, Kind.PROCUREMENT, Kind.CORRUPTION)
@@ -20,15 +20,19 @@ BEFORE_THE_STORY: Final = ("kind", "about", "receivers")
 
 def ask_again(asked: Asked, draft: Draft, note: str = "") -> Outcome:
     """The question at hand."""
+    draft, lost = without_lost(asked, draft)
+    note = "\n\n".join(filter(None, (note, lost)))
     return _QUESTIONS[draft.ask](asked, draft, note)
 
 
 def noted(asked: Asked, draft: Draft) -> Outcome:
     """It lies in the draft; the question stands as before."""
+    draft, lost = without_lost(asked, draft)
     if draft.ask in BEFORE_THE_STORY:
         return ask_again(asked, draft, say(draft.language, "citizen.protected.noted_early"))
     parts, uploads = len(draft.parts), len(draft.uploads)
     note = say(draft.language, "citizen.protected.noted", parts=parts, uploads=uploads)
+    note = "\n\n".join(filter(None, (lost, note)))
     return _review(asked, draft, note) if draft.ask == "review" else _question(draft, note)
 
 

@@ -25,7 +25,7 @@ def send(asked: Asked, draft: Draft) -> Outcome:
         place=draft.place,
         uploads=draft.uploads,
         notices=Notices.ANY_TIME,
-        title=title_of(draft.story, asked.today),
+        title=_title(asked, draft),
         join=draft.join,
         place_from=draft.place_from,
     )
@@ -43,3 +43,11 @@ def send(asked: Asked, draft: Draft) -> Outcome:
         taps=() if filed.join is not None else [add, quiet],
     )  # fmt: skip
     return Outcome((with_quick_replies(card, next_steps(asked)),), (filed,))
+
+
+def _title(asked: Asked, draft: Draft) -> str:
+    """As it stands in the shared sheet: how it was sent, where there are no words."""
+    if draft.story.strip():
+        return title_of(draft.story, asked.today)
+    voice = any(one.kind == "audio" for one in draft.uploads)
+    return say("th", f"citizen.sheet_title.{'voice' if voice else 'file'}")
