@@ -4,6 +4,7 @@ Erasing destroys keys before the rows are changed: if the transaction fails afte
 be erased is erased nevertheless, and erasing again does no harm.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 
 from ita.changes import ChooseNotices, ConfirmResolved, EraseIdentity, WithdrawCase
 from ita.complaints import Case, CaseStatus, Kind, may_object
+from ita.complaints.masking import short_title
 from store import outbox
 from store.cases import moving, seals, telling
 from store.cases.filing import message_reference
@@ -104,16 +106,37 @@ def _hold_said_in(tx: Transaction, known: str) -> list[int]:
 
 
 def _take_back_words(tx: Transaction, known: str, concerned: Sequence[int]) -> None:
-    """The words, and the title that was made of them unless a coordinator wrote another."""
+    """The words, and the title if it may be of them: the words that are left do not give it."""
     written = sa.update(case_entry).where(case_entry.c.message == known)
     gone = written.values(sealed_text=None, message=None).returning(case_entry.c.day)
     days = list(tx.sql.scalars(gone))
     made = sa.and_(case_file.c.id.in_(concerned), ~case_file.c.titled, case_file.c.title != "")
-    of_them = sa.and_(made, case_file.c.received_on.in_(days))
-    untitled = sa.update(case_file).where(of_them).values(title="")
-    for row in tx.sql.execute(untitled.returning(case_file.c.id, case_file.c.in_sheet)):
+    of_them = sa.select(case_file).where(made, case_file.c.received_on.in_(days))
+    for row in tx.sql.execute(of_them).all():
+        if row.title in _titles_left(tx, row.id, row.key):
+            continue
+        mine = case_file.c.id == row.id
+        tx.sql.execute(sa.update(case_file).where(mine).values(title=""))
         if row.in_sheet:
             outbox.mark(tx, "cases", row.id)
+
+
+def _titles_left(tx: Transaction, case_id: int, key: str) -> set[str]:
+    """All titles that a case could have been given for the first messages that are left of it."""
+    query = sa.select(case_entry).where(case_entry.c.case_id == case_id)
+    words, stories = (
+        seals.taken(tx, seals.narrative_key(tx, key)),
+        defaultdict[str, list[str]](list),
+    )
+    for entry in tx.sql.execute(query.order_by(case_entry.c.position)):
+        text = words.opened(seals.entry_field(entry.position, entry.party), entry.sealed_text)
+        if text is not None:
+            stories[entry.party].append(text)
+    return {
+        short_title("\n".join(story[: last + 1]))
+        for story in stories.values()
+        for last in range(len(story))
+    }
 
 
 def _take_back_facts(tx: Transaction, known: str) -> None:

@@ -532,6 +532,18 @@ def test_a_coordinators_title_and_what_was_added_later_are_another_matter(
         assert outbox.waiting(tx, "cases") == []
 
 
+def test_words_added_the_same_day_take_no_title_along(database: Database) -> None:
+    with database.agency("one") as tx:
+        mine = file(tx, lamp(parts=(Part("ไฟทางดับ", "m5"), Part("หน้าวัด", "m6"))))
+        cases.add(tx, AddToCase(mine.party, (Part("ยังดับอยู่", "m7"),)), TODAY)
+        cases.unsend(tx, "m7")
+        assert again(tx, mine).case.title == "ไฟทางดับ"
+        cases.unsend(tx, "m6")
+        assert again(tx, mine).case.title == "ไฟทางดับ", "as the first words alone give it"
+        cases.unsend(tx, "m5")
+        assert again(tx, mine).case.title == ""
+
+
 def test_an_unsent_place_and_contact_leave_the_case(database: Database) -> None:
     with database.agency("one") as tx:
         mine, other = file(tx, bribe(**FACTS)), file(tx, bribe("TEST-0002"))
