@@ -12,6 +12,7 @@ from ita.agency import Agency, Person
 from ita.clocks import DEFAULT_CLOCKS, Clock, Deadline
 from ita.complaints import (
     RECEIPT_DIGITS,
+    Case,
     OwnCase,
     Place,
     Similar,
@@ -25,12 +26,14 @@ from ita.complaints.statistics import (
     MonthlyCases,
     OpenGrievances,
     Snapshot,
+    is_overdue,
     monthly,
     open_grievances,
     published,
 )
 from ita.dates import fiscal_year_of
 from ita.public_holidays import NoHolidays
+from ita.workdays import Calendar
 from store import cases, workdays
 from store.cases import pace, uploads
 from store.database import Transaction
@@ -127,9 +130,19 @@ class StoreCases:
         """Of the last half-year that is over."""
         return published(cases.counted(self.tx), cases.since(self.tx), today)
 
+    def overdue_protected(self, person: Person) -> int:
+        """Of those in the sheet, as the agency's clocks run."""
+        known = [case for case in cases.sheet_cases(self.tx) if case.kind.is_protected]
+        calendar = self._calendar(known)
+        late = [one for one in known if is_overdue(one, self.clocks, calendar, self.today)]
+        about = [set(cases.routing_of(self.tx, case.id)[0]) for case in late]
+        return sum(units.isdisjoint(person.units) for units in about)
+
     def open_grievances(self) -> Sequence[OpenGrievances]:
         """By unit, on this day."""
         known = cases.counted(self.tx)
+        return open_grievances(known, self.clocks, self._calendar(known), self.today)
+
+    def _calendar(self, known: Sequence[Case]) -> Calendar:
         oldest = min((case.received_on for case in known), default=self.today)
-        calendar = workdays.calendar(self.tx, self.today, oldest)
-        return open_grievances(known, self.clocks, calendar, self.today)
+        return workdays.calendar(self.tx, self.today, oldest)

@@ -83,6 +83,11 @@ class CaseDesk(Protocol):
         """
         ...
 
+    def overdue_protected(self, person: Person) -> int:
+        """How many protected cases are overdue: of those in the shared sheet, and none that is
+        about a unit of this person's."""
+        ...
+
     def open_grievances(self) -> Sequence[OpenGrievances]:
         """How many grievances each unit still has to see to, most overdue first."""
         ...

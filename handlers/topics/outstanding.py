@@ -43,9 +43,15 @@ def show_outstanding(asked: Asked) -> Outcome:
 
 
 def _open_cases(asked: Asked) -> str:
-    """How many grievances wait, and for whom. Of protected cases a chat tells nothing."""
+    """How many grievances wait, and for whom; of protected cases, that some are overdue."""
     if asked.person.role not in _SEES_CASES or not asked.one_to_one:
         return ""
+    late = asked.desk.cases.overdue_protected(asked.person)
+    protected = say("th", "staff.cases.protected_late", count=late) if late else ""
+    return "\n".join(filter(None, (_open_grievances(asked), protected)))
+
+
+def _open_grievances(asked: Asked) -> str:
     waiting = asked.desk.cases.open_grievances()
     if not waiting:
         return ""

@@ -140,15 +140,14 @@ def open_grievances(
         if case.kind is Kind.GRIEVANCE and case.is_open:
             by_unit.setdefault(case.unit, []).append(case)
     found = [
-        OpenGrievances(
-            unit, len(of), sum(_is_overdue(case, clocks, calendar, today) for case in of)
-        )
+        OpenGrievances(unit, len(of), sum(is_overdue(case, clocks, calendar, today) for case in of))
         for unit, of in by_unit.items()
     ]
     return sorted(found, key=lambda one: (-one.overdue, -one.count, one.unit))
 
 
-def _is_overdue(case: Case, clocks: Sequence[Clock], calendar: Calendar, today: date) -> bool:
+def is_overdue(case: Case, clocks: Sequence[Clock], calendar: Calendar, today: date) -> bool:
+    """Whether a clock of the case has run out."""
     try:
         return any(one.ends < today for one in deadlines(case, clocks, calendar))
     except NoHolidays:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.case_desk import StoreCases
+from ita.agency import Person, Role
 from ita.changes import FileCase
 from ita.complaints import CaseStatus, Kind, Part, Place, Similar
 from ita.complaints.statistics import MonthlyCases, OpenGrievances, Snapshot
@@ -13,6 +14,7 @@ from tests.handlers.desk_double import AGENCY
 
 RECEIVED = date(2025, 1, 15)
 NOWHERE = Place()
+FRIDAY = date(2025, 1, 17)
 LAST, LATE = date(2025, 1, 30), date(2025, 1, 31)
 
 
@@ -23,9 +25,12 @@ def file(
     *,
     look_first: bool = False,
     place: Place = NOWHERE,
+    about: tuple[str, ...] = (),
 ) -> None:
     story, receipt = (Part("ข้อความทดสอบ"),), f"{number:016}"
-    told = FileCase(f"2345-{number}", kind, receipt, story, place, look_first=look_first)
+    told = FileCase(
+        f"2345-{number}", kind, receipt, story, place, look_first=look_first, about=about
+    )
     cases.file(tx, told, "", "", RECEIVED, RECEIVED)
 
 
@@ -71,6 +76,29 @@ def test_protected_cases_are_told_once_their_half_year_is_over(database: Databas
         assert desk.snapshot(date(2026, 4, 1)) == Snapshot(
             date(2025, 10, 1), date(2026, 3, 31), 0, None, {}
         )
+
+
+def test_an_overdue_protected_case_is_told_to_nobody_of_the_unit_that_it_is_about(
+    database: Database,
+) -> None:
+    with database.agency(AGENCY.slug) as tx:
+        file(tx, 2222)
+        file(tx, 2223, Kind.CORRUPTION, about=("กองคลัง",))
+        file(tx, 2224, Kind.CORRUPTION, look_first=True)
+        in_time, late = StoreCases(tx, AGENCY, RECEIVED), StoreCases(tx, AGENCY, FRIDAY)
+        him, her = Person("p", Role.OFFICER, ("กองช่าง",)), Person("q", Role.OFFICER, ("กองคลัง",))
+        assert (in_time.overdue_protected(him), late.overdue_protected(him)) == (0, 1)
+        assert late.overdue_protected(her) == 0
+        cases.move(tx, "2345-2223", CaseStatus.SUBMITTED, FRIDAY)
+        assert late.overdue_protected(him) == 0
+
+
+def test_one_that_is_not_in_the_sheet_yet_is_told_nobody(database: Database) -> None:
+    with database.agency(AGENCY.slug) as tx:
+        told = FileCase("2345-2222", Kind.CORRUPTION, f"{2222:016}", (Part("ข้อความทดสอบ"),))
+        cases.file(tx, told, "", "", RECEIVED, LATE)
+        late = StoreCases(tx, AGENCY, LATE)
+        assert late.overdue_protected(Person("p", Role.OFFICER)) == 0
 
 
 def test_months_are_those_of_todays_fiscal_year(database: Database) -> None:

@@ -45,6 +45,7 @@ class CaseDouble:
     published: Snapshot | None = None
     has_doors: bool = True
     open: Sequence[OpenGrievances] = ()
+    late: Mapping[tuple[str, ...], int] = field(default_factory=dict)
     given: int = 0
     lost: frozenset[str] = frozenset()
 
@@ -93,6 +94,9 @@ class CaseDouble:
     def snapshot(self, today: date) -> Snapshot | None:
         none = Snapshot(*last_half_year(today), 0, None, {})
         return (self.published or none) if self.has_doors else None
+
+    def overdue_protected(self, person: Person) -> int:
+        return self.late.get(person.units, 0)
 
     def open_grievances(self) -> Sequence[OpenGrievances]:
         return self.open

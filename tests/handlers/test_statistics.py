@@ -145,6 +145,14 @@ def test_who_looks_after_cases_is_told_how_many_wait(person: Person) -> None:
     assert f"แจ้งเหตุ/ร้องทุกข์{told_of}" in answered
 
 
+@pytest.mark.parametrize("person", [COORDINATOR, OFFICER, BARE_OFFICER])
+def test_who_looks_after_cases_is_told_that_protected_ones_are_overdue(person: Person) -> None:
+    late = "เรื่องร้องเรียนเจ้าหน้าที่/ทุจริตที่เกินกำหนด 2 เรื่อง"
+    assert late in told(said("งานค้าง", person, desk(late={person.units: 2})))
+    assert late in told(said("งานค้าง", person, desk(late={person.units: 2}, open=WAITING)))
+    assert "เกินกำหนด 2 เรื่อง" not in told(said("งานค้าง", person, desk(late={("กองอื่น",): 2})))
+
+
 def test_where_no_measure_is_left_the_cases_are_told_all_the_same() -> None:
     empty = DeskDouble(all_measures=(), cases=CaseDouble(open=WAITING[1:]))
     answered = told(said("งานค้าง", COORDINATOR, empty))
@@ -157,7 +165,10 @@ def test_where_no_measure_is_left_the_cases_are_told_all_the_same() -> None:
     [(CLERK, "user"), (EXECUTIVE, "user"), (COORDINATOR, "group"), (OFFICER, "group")],
 )
 def test_nobody_else_and_no_group_is_told(person: Person, chat: str) -> None:
-    assert "ร้องทุกข์" not in readable(said("งานค้าง", person, desk(open=WAITING), chat=chat))
+    of_cases = desk(open=WAITING, late={person.units: 2})
+    answered = readable(said("งานค้าง", person, of_cases, chat=chat))
+    assert "ร้องทุกข์" not in answered
+    assert "ทุจริตที่เกินกำหนด" not in answered
 
 
 def test_many_units_are_told_in_a_few_words() -> None:
