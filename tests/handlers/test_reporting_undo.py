@@ -168,6 +168,13 @@ def test_what_is_said_anew_comes_along() -> None:
         ("ขอแก้ ม3 เป็น 70% ค่ะ", 70, OUTPUT),
         ("แก้เป็น 70% จัดอบรมเพิ่มอีก 20 คน", 70, "จัดอบรมเพิ่มอีก 20 คน"),
         ("แก้เป็นเสร็จแล้ว", None, OUTPUT),
+        ("ไม่ใช่ 80% ต้องเป็น 70%", 70, OUTPUT),
+        ("80% ผิด ที่ถูก 70", 70, OUTPUT),
+        ("แก้ 80 เป็น 70", 70, OUTPUT),
+        ("เปลี่ยนจาก ๘๐% เป็น ๗๐% ค่ะ", 70, OUTPUT),
+        ("อ้าว 70% ต่างหาก", 70, OUTPUT),
+        ("ขอโทษค่ะ ต้องเป็น 70%", 70, OUTPUT),
+        ("ขอแก้เป็นเจ็ดสิบ", 70, OUTPUT),
     ],
 )
 def test_the_last_standing_is_put_right(typed: str, percent: int | None, output: str) -> None:
@@ -179,7 +186,7 @@ def test_the_last_standing_is_put_right(typed: str, percent: int | None, output:
     assert report.says_done is (percent is None)
 
 
-@pytest.mark.parametrize("typed", ["แก้ไข ม3", "พิมพ์ผิดค่ะ", "รายงานผิดครับ"])
+@pytest.mark.parametrize("typed", ["แก้ไข ม3", "พิมพ์ผิดค่ะ", "รายงานผิดครับ", "แก้เป็น 150%"])
 def test_that_something_is_wrong_leads_to_the_report_as_it_stands(typed: str) -> None:
     one = reported()
     shown = one.say(typed)

@@ -23,15 +23,23 @@ from ita.measures import Measure, Status
 
 FRESH: Final = timedelta(days=1)
 """So long such words are taken to be about the last report."""
+_FIGURE: Final = r"\d{1,3} ?(?:%|เปอร์เซ็นต์)? ?"
 _RIGHTS: Final = re.compile(
     rf"(?:[\s,.]|{PARTICLES}|เอ่อ|อ้าว|ขอโทษ(?:ที)?|โทษที)*+"
     r"(?:ไม่ใช่|ไม่ไช่|มิใช่|บ่แม่น|บ่ใช่|ไม่ได้หมายถึง|หมายถึง|(?:พิมพ์|ส่ง|ใส่|รายงาน|บอก)?ผิด|เอ้ย|เอ๊ย|ที่ถูก|ต้องเป็น"
+    rf"|(?={_FIGURE}(?:ผิด|ไม่ใช่|ต่างหาก))|(?:แก้|เปลี่ยน)(?:จาก)? ?{_FIGURE}เป็น"
     r"|(?:ขอ)?(?:แก้(?:ไข)?|เปลี่ยน|ย้าย)(?:รายงาน)?(?:ไป)?"
     r"(?:เป็น|ที่|(?= ?(?:ม\.?|มาตรการ(?:ที่)?|ข้อ) ?\d)))"
 )
 """How they begin."""
+_ANEW: Final = re.compile(
+    r"(?:ต้องเป็น|ที่ถูก|เป็น|คือ) ?(?:ต้อง|คือ|เป็น|แค่)? ?(\S{1,12}?) ?(?:%|เปอร์เซ็นต์)?"
+    rf"(?:\s|{PARTICLES})*\Z"
+)
+"""The figure at their end: ไม่ใช่ 60% ต้องเป็น 70%, แก้ 60 เป็น 70, ต้องเป็นเจ็ดสิบ."""
 _TOPICS: Final = (Topic.REPORT, Topic.MEASURE, Topic.UNCLEAR)
 """What they may look like, taken by themselves: แก้เป็น 70%, เปลี่ยนเป็นมาตรการ 5, ย้ายไป ม5."""
+_HAS_FIGURE: Final = re.compile(r"\d")
 _DONE: Final = (Status.DONE, Status.AWAITING_ACCEPTANCE)
 
 
@@ -69,11 +77,23 @@ def _told(asked: Asked, reported: Reported) -> Told | None:
     if understood.topic not in _TOPICS or len(told) > 1:
         return None
     if not told:
-        alone = understood.unnamed
-        return alone if alone and alone.status and known == {last} else None
+        return _told_of_the_last(asked, understood.unnamed) if known == {last} else None
     (only,) = told
     new = only.measure.id if only.measure else last
     return only if known <= {last, new} else None
+
+
+def _told_of_the_last(asked: Asked, alone: Told | None) -> Told | None:
+    """What is told without a measure. Of a figure that cannot be read it is asked by showing the
+    report as it stands."""
+    if figure := _ANEW.search(fold(asked.words).text):
+        facts = Facts((), asked.today)
+        anew = understand(f"{figure[1]}%", asked.person.role, facts).unnamed
+        if anew and anew.status:
+            return replace(alone or anew, status=anew.status, percent=anew.percent)
+    if alone and alone.status:
+        return alone
+    return Told(None) if _HAS_FIGURE.search(asked.words) else None
 
 
 def _amended(draft: Draft, told: Told) -> Draft:
