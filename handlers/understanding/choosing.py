@@ -157,7 +157,8 @@ def _is_about_progress(heard: _Heard, *, citizen_like: bool) -> bool:
     numbered = any(not each.title for each in told.mentions)
     acts = topics.ACT if numbered else topics.NEAR_REPORT
     named = bool(told.mentions) and acts.search(text)
-    return bool(named or (numbered and _CORRECTS.search(text)))
+    counted = any(each.sure for each in told.mentions) and _COUNTED_DEED.search(text)
+    return bool(named or counted or (numbered and _CORRECTS.search(text)))
 
 
 _LIKE_PROGRESS: Final = re.compile(
@@ -173,6 +174,8 @@ _WORK: Final = re.compile(
     rf"{_DEED}[ก-๎]{{0,15}}(?:แล้ว|แล่ว|แร้ว|แลว){ONLY_POLITE.pattern}|ยัง(?:ไม่|บ่|ม่าย)(?:ได้)?{_DEED}"
 )
 """What is done for measures, told without the name of one."""
+_COUNTED_DEED: Final = re.compile(rf"{_DEED}.{{0,60}}?\d+ ?(?:คน|ท่าน|ราย|ครั้ง|รุ่น|แห่ง|แผ่น|ป้าย)")
+"""A deed with its figure, told of a measure: อบรม no gift policy ไป 30 คน."""
 _OF_ANOTHER_THING: Final = re.compile(
     r"(?<!ตรวจ)สอบ(?!ถาม|สวน)|เกรด|ลูก(?!จ้าง)|หลาน|นักเรียน|ควิซ|quiz|เกม|แบต|ลด ?\d|ลดราคา|ส่วนลด|ราคา"
     "|ฝน|หวย|ดอกเบี้ย|วัคซีน"
