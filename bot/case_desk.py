@@ -130,13 +130,11 @@ class StoreCases:
         """Of the last half-year that is over."""
         return published(cases.counted(self.tx), cases.since(self.tx), today)
 
-    def overdue_protected(self, person: Person) -> int:
+    def overdue_protected(self) -> int:
         """Of those in the sheet, as the agency's clocks run."""
         known = [case for case in cases.sheet_cases(self.tx) if case.kind.is_protected]
         calendar = self._calendar(known)
-        late = [one for one in known if is_overdue(one, self.clocks, calendar, self.today)]
-        about = [set(cases.routing_of(self.tx, case.id)[0]) for case in late]
-        return sum(units.isdisjoint(person.units) for units in about)
+        return sum(is_overdue(one, self.clocks, calendar, self.today) for one in known)
 
     def open_grievances(self) -> Sequence[OpenGrievances]:
         """By unit, on this day."""

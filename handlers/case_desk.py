@@ -83,9 +83,12 @@ class CaseDesk(Protocol):
         """
         ...
 
-    def overdue_protected(self, person: Person) -> int:
-        """How many protected cases are overdue: of those in the shared sheet, and none that is
-        about a unit of this person's."""
+    def overdue_protected(self) -> int:
+        """How many protected cases are overdue, of those in the shared sheet.
+
+        The same for everybody: whoever were told of fewer than the sheet shows would know that
+        the others are about him.
+        """
         ...
 
     def open_grievances(self) -> Sequence[OpenGrievances]:

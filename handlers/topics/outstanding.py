@@ -46,7 +46,7 @@ def _open_cases(asked: Asked) -> str:
     """How many grievances wait, and for whom; of protected cases, that some are overdue."""
     if asked.person.role not in _SEES_CASES or not asked.one_to_one:
         return ""
-    late = asked.desk.cases.overdue_protected(asked.person)
+    late = asked.desk.cases.overdue_protected()
     protected = say("th", "staff.cases.protected_late", count=late) if late else ""
     return "\n".join(filter(None, (_open_grievances(asked), protected)))
 

@@ -132,11 +132,14 @@ def since(tx: Transaction) -> date | None:
     return min((day for day in days if day), default=None)
 
 
-def routing_of(tx: Transaction, case_id: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The units that a case is about, and the receivers that were struck out; none once erased."""
+def routing_of(tx: Transaction, case_id: int) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The units that a case is about, and the receivers that were struck out.
+
+    None where that cannot be opened, as it was erased or swapped: then nobody may see the case.
+    """
     row = tx.sql.execute(sa.select(case_file).where(case_file.c.id == case_id)).one()
     said = seals.opened(tx, seals.narrative_key(tx, row.key), "routing", row.sealed_routing)
-    return (tuple(said["about"]), tuple(said["struck"])) if said else ((), ())
+    return (tuple(said["about"]), tuple(said["struck"])) if said else None
 
 
 def case_of(row: Row) -> Case:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 from bot.case_desk import StoreCases
-from ita.agency import Person, Role
 from ita.changes import FileCase
 from ita.complaints import CaseStatus, Kind, Part, Place, Similar
 from ita.complaints.statistics import MonthlyCases, OpenGrievances, Snapshot
@@ -78,19 +77,15 @@ def test_protected_cases_are_told_once_their_half_year_is_over(database: Databas
         )
 
 
-def test_an_overdue_protected_case_is_told_to_nobody_of_the_unit_that_it_is_about(
-    database: Database,
-) -> None:
+def test_an_overdue_protected_case_is_counted_as_the_sheet_shows_it(database: Database) -> None:
     with database.agency(AGENCY.slug) as tx:
         file(tx, 2222)
         file(tx, 2223, Kind.CORRUPTION, about=("กองคลัง",))
         file(tx, 2224, Kind.CORRUPTION, look_first=True)
         in_time, late = StoreCases(tx, AGENCY, RECEIVED), StoreCases(tx, AGENCY, FRIDAY)
-        him, her = Person("p", Role.OFFICER, ("กองช่าง",)), Person("q", Role.OFFICER, ("กองคลัง",))
-        assert (in_time.overdue_protected(him), late.overdue_protected(him)) == (0, 1)
-        assert late.overdue_protected(her) == 0
+        assert (in_time.overdue_protected(), late.overdue_protected()) == (0, 1)
         cases.move(tx, "2345-2223", CaseStatus.SUBMITTED, FRIDAY)
-        assert late.overdue_protected(him) == 0
+        assert late.overdue_protected() == 0
 
 
 def test_one_that_is_not_in_the_sheet_yet_is_told_nobody(database: Database) -> None:
@@ -98,7 +93,7 @@ def test_one_that_is_not_in_the_sheet_yet_is_told_nobody(database: Database) -> 
         told = FileCase("2345-2222", Kind.CORRUPTION, f"{2222:016}", (Part("ข้อความทดสอบ"),))
         cases.file(tx, told, "", "", RECEIVED, LATE)
         late = StoreCases(tx, AGENCY, LATE)
-        assert late.overdue_protected(Person("p", Role.OFFICER)) == 0
+        assert late.overdue_protected() == 0
 
 
 def test_months_are_those_of_todays_fiscal_year(database: Database) -> None:

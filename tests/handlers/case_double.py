@@ -45,7 +45,7 @@ class CaseDouble:
     published: Snapshot | None = None
     has_doors: bool = True
     open: Sequence[OpenGrievances] = ()
-    late: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+    late: int = 0
     given: int = 0
     lost: frozenset[str] = frozenset()
 
@@ -95,8 +95,8 @@ class CaseDouble:
         none = Snapshot(*last_half_year(today), 0, None, {})
         return (self.published or none) if self.has_doors else None
 
-    def overdue_protected(self, person: Person) -> int:
-        return self.late.get(person.units, 0)
+    def overdue_protected(self) -> int:
+        return self.late
 
     def open_grievances(self) -> Sequence[OpenGrievances]:
         return self.open

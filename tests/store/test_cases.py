@@ -453,7 +453,7 @@ def test_of_an_erased_case_number_kind_and_days_remain(database: Database) -> No
             ended_on=TODAY,
         )
         assert cases.places_of(tx, found.id) == []
-        assert cases.routing_of(tx, found.id) == ((), ())
+        assert cases.routing_of(tx, found.id) is None
         assert cases.own(tx, LINE) == []
         assert cases.by_receipt(tx, lamp().receipt) is None
         assert [one.row_id for one in outbox.waiting(tx, "cases")] == [found.id], "its title goes"
