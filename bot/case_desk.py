@@ -34,7 +34,7 @@ from ita.complaints.statistics import (
 from ita.dates import fiscal_year_of
 from ita.public_holidays import NoHolidays
 from ita.workdays import Calendar
-from store import cases, workdays
+from store import cases, line_account, workdays
 from store.cases import pace, uploads
 from store.database import Transaction
 from store.keyring import KEY_BYTES
@@ -65,6 +65,11 @@ class StoreCases:
     doors: Doors = field(default_factory=Doors)
     clocks: Sequence[Clock] = DEFAULT_CLOCKS
     web_address: str = ""
+
+    @property
+    def others_read(self) -> bool | None:
+        """As LINE said lately."""
+        return line_account.others_read(self.tx, self.today)
 
     def new_number(self) -> str:
         """Two groups of four."""

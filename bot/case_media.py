@@ -17,7 +17,8 @@ from bot.line import LineError, TooLarge
 from bot.media import AWAY_PAUSE, GONE, LONGEST_PAUSE, MEGABYTE, Kept, NotYet, Verdict, examined
 from bot.program import Program
 from ita.complaints import Upload
-from store.cases import seals, uploads
+from store import tampering
+from store.cases import uploads
 from store.cases.uploads import Origin, Waiting
 from store.database import Transaction
 from store.evidence_files import EvidenceAway
@@ -27,13 +28,8 @@ GIVE_UP_AFTER: Final = timedelta(days=1)
 """Whole days after the one on which it was sent: what LINE has not got ready then never will be."""
 READING, ORIGINAL = "", ".original"
 """How the names of an upload's two files end."""
-AUDIO: Final = {
-    b"ID3": "audio/mpeg",
-    b"\xff\xfb": "audio/mpeg",
-    b"\xff\xf1": "audio/aac",
-    b"#!AMR": "audio/amr",
-    b"OggS": "audio/ogg",
-}
+AUDIO: Final = (b"ID3", b"\xff\xfb", b"\xff\xf1", b"#!AMR", b"OggS")
+"""How MP3 (with a title or without), AAC, AMR and Ogg begin."""
 M4A: Final = (b"M4A ", b"M4B ")
 
 log = structlog.get_logger()
@@ -43,7 +39,6 @@ log = structlog.get_logger()
 class Examined:
     """What there is to seal: `original` is None where the one for reading is as it came."""
 
-    type: str
     reading: bytes = field(repr=False)
     original: bytes | None = field(default=None, repr=False)
 
@@ -83,7 +78,7 @@ def put(
     found = _examined(raw, upload.kind, _most(program, upload.kind))
     if isinstance(found, Verdict):
         return found
-    uploads.enter(tx, upload, program.clock().date(), found.type, len(found.reading))
+    uploads.enter(tx, upload, program.clock().date())
     _seal(program, agency, upload.id, upload.key, found)
     return None
 
@@ -99,7 +94,7 @@ def read(
     try:
         return unseal_with(key, _place(tx.agency, upload, ending), sealed)
     except Tampered:
-        seals.alarm(tx, "upload")
+        tampering.alarm(tx, "upload")
         return None
 
 
@@ -143,7 +138,7 @@ def _origin(program: Program, agency: str, item: Waiting) -> Origin | None:
         except KeyGone:
             return None
         except Tampered:
-            seals.alarm(tx, "upload's origin")
+            tampering.alarm(tx, "upload's origin")
             return None
 
 
@@ -157,21 +152,19 @@ def _examined(raw: bytes, kind: str, most: int) -> Examined | Verdict:
     """By the content alone; what has to be opened for that is opened in a process of its own."""
     if len(raw) > most:
         return Verdict("refused", "size")
-    if sound := _sound(raw, kind):
-        return Examined(sound, raw)
+    if _is_sound(raw, kind):
+        return Examined(raw)
     found = examined(raw, most)
     if not isinstance(found, Kept):
         return found
-    return Examined(found.type, found.content, raw if found.type.startswith("image/") else None)
+    return Examined(found.content, raw if found.type.startswith("image/") else None)
 
 
-def _sound(raw: bytes, kind: str) -> str | None:
-    """The type of a sound. A telephone's voice message may call itself by any name of MPEG-4."""
-    if raw[:4] == b"RIFF" and raw[8:12] == b"WAVE":
-        return "audio/wav"
-    if raw[4:8] == b"ftyp" and (raw[8:12] in M4A or kind == "audio"):
-        return "audio/mp4"
-    return next((said for begin, said in AUDIO.items() if raw.startswith(begin)), None)
+def _is_sound(raw: bytes, kind: str) -> bool:
+    """A telephone's voice message may call itself by any name of MPEG-4."""
+    if raw[4:8] == b"ftyp":
+        return raw[8:12] in M4A or kind == "audio"
+    return raw.startswith(AUDIO) or (raw[:4] == b"RIFF" and raw[8:12] == b"WAVE")
 
 
 def _seal(program: Program, agency: str, upload: str, key: bytes, found: Examined) -> None:
@@ -194,10 +187,9 @@ def _end(program: Program, agency: str, upload: str, outcome: Examined | Verdict
     """Settle it. What is given up, now or meanwhile, leaves no file, whoever wrote one."""
     with program.database.agency(agency) as tx:
         if isinstance(outcome, Examined):
-            kept = {"type": outcome.type, "bytes": len(outcome.reading)}
-            is_kept = uploads.settle(tx, upload, "ready", **kept)
+            is_kept = uploads.settle(tx, upload, "ready")
         else:
-            uploads.settle(tx, upload, outcome.state, why=outcome.why)
+            uploads.settle(tx, upload, outcome.state, outcome.why)
             is_kept = False
     if not is_kept:
         fetch(program, agency, upload)

@@ -14,18 +14,18 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
-from bot import agencies, health, menus, program, reminders, settings, syncs
+from bot import agencies, chat_mode, health, menus, program, reminders, settings, syncs
 from bot.burial import STALLED_SECONDS
-from bot.line import TIMEOUT, LineError
+from bot.line import LineError
 from bot.metrics import HEARTBEAT
 from bot.program import Program
 from sheets.google import SheetError
-from store import richmenus, watch
+from store import richmenus, tally, watch
 from store.cases import work
-from store.cases.seals import ALERT
 from store.database import sqlstate
 from store.evidence_files import EvidenceAway, EvidenceFiles
 from store.keyring import KeyringAway
+from store.tampering import ALERT
 from store.watch import Figures
 
 State = Literal["ok", "look", "wrong"]
@@ -242,7 +242,7 @@ def _menus(built: Program, slugs: Sequence[str]) -> Iterator[Finding]:
 
 def _seals(built: Program) -> Finding:
     with built.database.house() as sql:
-        alarms = watch.counts(sql).get(ALERT, 0)
+        alarms = tally.counts(sql).get(ALERT, 0)
     if alarms:
         says = f"{alarms} times sealed bytes stood where they do not belong"
         return Finding("seals", "wrong", says, MEND_ALARM)
@@ -267,8 +267,7 @@ def _cases(built: Program, slugs: Sequence[str]) -> Iterator[Finding]:
 def _chat_mode(built: Program, slug: str) -> Finding:
     """Whether administrators of the account read what people write to it. Raises LineError."""
     about = f"agency {slug}"
-    told = built.line(slug).ask(lambda api: api.get_bot_info(_request_timeout=TIMEOUT))
-    if told.chat_mode == "bot":
+    if not chat_mode.note(built, slug, built.clock().date()):
         return Finding(about, "ok", "nobody reads its chats in LINE Official Account Manager")
     says = "every administrator of its LINE account reads what people write, and who they are"
     fix = "LINE Official Account Manager, Settings > Response settings: switch Chat off"

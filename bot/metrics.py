@@ -22,10 +22,10 @@ from prometheus_client.registry import Collector
 
 from bot import reminders
 from bot.program import Program
-from store import sheet_line, watch
+from store import sheet_line, tally, watch
 from store.budget import Left
 from store.cases import work
-from store.cases.seals import ALERT
+from store.tampering import ALERT
 from store.watch import Figures
 
 AGES = (10.0, 60.0, 300.0, 3600.0, 6 * 3600.0, 24 * 3600.0)
@@ -151,7 +151,7 @@ def _jobs(sql: sa.Connection) -> list[Metric]:
 
 def _tallies(sql: sa.Connection) -> list[Metric]:
     syncs = CounterMetricFamily("sujarit_syncs", "Syncs by how they ended", labels=("outcome",))
-    counts = watch.counts(sql)
+    counts = tally.counts(sql)
     for name, count in counts.items():
         what, _, outcome = name.partition(" ")
         if what == "sync":

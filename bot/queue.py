@@ -148,7 +148,7 @@ def _defer_once(sql: sa.Connection, job: JobDeferrer, arguments: dict[str, str])
         with sql.begin_nested():
             _defer(job, arguments)
     except AlreadyEnqueued:
-        log.debug("woken already", task=job.job.task_name)
+        log.debug("woken already")  # of what, beside the chat's line, tells what came in it
 
 
 def _defer(job: JobDeferrer, arguments: dict[str, str]) -> None:

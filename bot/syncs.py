@@ -16,7 +16,7 @@ from bot import notices
 from bot.program import Program
 from sheets.google import Purse
 from sheets.sync import SyncResult, sync
-from store import journal, sheet_line, sheet_state, watch
+from store import journal, sheet_line, sheet_state, tally
 from store.budget import Purpose
 from store.database import Transaction
 from store.sheet_state import LONGEST_PAUSE, Sheet
@@ -155,7 +155,7 @@ def _look_again(program: Program, agency: str, result: SyncResult, purse: Purse)
     now = program.clock()
     failed = result.outcome in FAILURES or result.problem is not None
     with program.database.house() as sql:
-        watch.count(sql, f"sync {'over_quota' if purse.over_quota else result.outcome}")
+        tally.count(sql, f"sync {'over_quota' if purse.over_quota else result.outcome}")
     with program.database.agency(agency) as tx:
         if purse.over_quota:
             program.queue.defer_sync_later(tx.sql, agency, AGAIN_SECONDS)

@@ -17,6 +17,7 @@ from procrastinate.worker import Worker as Consumer
 from bot import case_notices
 from bot.burial import STALLED_SECONDS, Burial
 from bot.case_clock import SheetSlot
+from bot.chat_mode import ChatModes
 from bot.program import Program
 from bot.queue import MEDIA, NAMESPACE, SYNC, TURN
 from bot.reminders import Reminding
@@ -25,7 +26,7 @@ from store.database import libpq_url, options
 
 TURNS_AT_ONCE, SYNCS_AT_ONCE, MEDIA_AT_ONCE = 5, 3, 2
 BURY_SECONDS, SWEEP_SECONDS, TIDY_SECONDS = 2, 5, 3600
-REMIND_SECONDS = CASES_SECONDS = 60
+REMIND_SECONDS = CASES_SECONDS = MODE_SECONDS = 60
 BACK_OFF_SECONDS = (0.5, 1, 2, 5)
 LONG_LIFE_SECONDS = 30
 
@@ -75,7 +76,7 @@ async def _run(program: Program, stop: threading.Event) -> None:
     asyncio.get_running_loop().set_default_executor(pool)
     try:
         app, sweeper, reminding = _app(program), Sweeper(program), Reminding(program)
-        slot, burial = SheetSlot(program), Burial(program, app)
+        slot, burial, modes = SheetSlot(program), Burial(program, app), ChatModes(program)
         async with app.open_async():
             await _until_first_ends(
                 _consume(app, burial, TURN, TURNS_AT_ONCE),
@@ -87,6 +88,7 @@ async def _run(program: Program, stop: threading.Event) -> None:
                 _every(REMIND_SECONDS, lambda: asyncio.to_thread(reminding.step)),
                 _every(CASES_SECONDS, lambda: asyncio.to_thread(slot.step)),
                 _every(CASES_SECONDS, lambda: asyncio.to_thread(case_notices.tell, program)),
+                _every(MODE_SECONDS, lambda: asyncio.to_thread(modes.step), MODE_SECONDS),
                 _told(stop),
             )
     except Exception:
@@ -128,8 +130,11 @@ async def _consume(app: procrastinate.App, burial: Burial, queue: str, concurren
     await consumer.run()  # type: ignore[no-untyped-call]  # procrastinate's own lack
 
 
-async def _every(seconds: float, step: Callable[[], Awaitable[object]]) -> None:
+async def _every(
+    seconds: float, step: Callable[[], Awaitable[object]], first_after: float = 0
+) -> None:
     """Housekeeping. What fails once is tried again; it never takes the worker down with it."""
+    await asyncio.sleep(first_after)
     while True:
         try:
             await step()

@@ -24,6 +24,11 @@ class CaseDesk(Protocol):
         """Where the same two doors are on the web, "" where the program has no public address."""
         ...
 
+    @property
+    def others_read(self) -> bool | None:
+        """Whether administrators of the LINE account read its chats; None where nobody knows."""
+        ...
+
     def new_number(self) -> str:
         """A fresh random case number."""
         ...

@@ -18,6 +18,7 @@ from handlers.topics import measure, outstanding, report, reporting, scores
 from handlers.topics import report_questions as questions
 from handlers.topics.complaints import following, grievance
 from handlers.topics.complaints.danger import calls
+from handlers.topics.report_line import read_line
 from handlers.understanding import Topic, Understood, understand
 from ita.measures import Measure
 
@@ -50,6 +51,15 @@ def reports_on_another(asked: Asked, measure_id: int) -> bool:
     understood = _understood(asked)
     named = [told.measure.id for told in understood.measures if told.measure]
     return understood.topic is Topic.REPORT and any(each != measure_id for each in named)
+
+
+def reports_only_on_others(asked: Asked, measure_id: int) -> bool:
+    """The same of a message that opens with another measure's number and speaks of no other: where
+    one's own words are asked for, ม5 เสร็จแล้ว แต่ ม3 ขาดรูป are such words."""
+    if not read_line(asked.words).numbered or not reports_on_another(asked, measure_id):
+        return False
+    told = _understood(asked).measures
+    return all(one.measure and one.status and one.measure.id != measure_id for one in told)
 
 
 def _understood(asked: Asked) -> Understood:
@@ -98,7 +108,7 @@ def _which_topic(asked: Asked, understood: Understood) -> Outcome | None:
 
 def _cancel(asked: Asked) -> Outcome:
     """What is to be taken back: a case of one's own where the words say so, else a report."""
-    return _FOLLOW(asked) if _OF_CASES.search(asked.words) else _UNDO(asked)
+    return _FOLLOW(asked) if _OF_CASES.search(asked.words) else _GIVE_UP(asked)
 
 
 def _with_words(asked: Asked, command: str) -> QuickReply:
@@ -116,7 +126,7 @@ def _offer_to_file(asked: Asked) -> Outcome:
 
 _OF_CASES: Final = re.compile("ร้องเรียน|ร้องทุกข์|คำร้อง|แจ้งเหตุ|ที่แจ้ง")
 _FOLLOW: Final = guarded("follow", following.follow)
-_UNDO: Final = guarded("reporting", reporting.undo)
+_GIVE_UP: Final = guarded("reporting", reporting.give_up)
 _CASES: Final = (Topic.GRIEVANCE, Topic.PROTECTED, Topic.COMPLAINT_UNCLEAR)
 """What nobody is asked about where others read along."""
 _READERS: Final[Mapping[Topic, Callable[[Asked, Understood], Outcome | None]]] = {

@@ -84,6 +84,11 @@ def guarded(action: str, topic: Callable[[Asked], Outcome]) -> Callable[[Asked],
     return answer
 
 
+def may(role: Role, action: str) -> bool:
+    """Whether an action is one of the role's, where nobody else reads along."""
+    return role in PERMISSIONS[action].roles
+
+
 def _refusal(asked: Asked, permission: Permission) -> Outcome | None:
     """What is said to whoever may not, None to whoever may. Nothing of the matter is shown."""
     if asked.person.role not in permission.roles:

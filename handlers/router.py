@@ -9,8 +9,8 @@ from typing import Any, Final
 from handlers import citizens, groups
 from handlers.asked import Asked
 from handlers.desk import NOTHING, Desk, Event, Outcome, Person
-from handlers.freely import freely, reports, reports_on_another
-from handlers.permissions import guarded
+from handlers.freely import freely, reports, reports_on_another, reports_only_on_others
+from handlers.permissions import guarded, may
 from handlers.pressing import pressed, unknown_press
 from handlers.spelling import any_of
 from handlers.texts import Language
@@ -31,10 +31,12 @@ from handlers.topics import (
 )
 from handlers.topics import help as helping
 from handlers.topics.complaints import control, following, grievance, protected
+from handlers.topics.complaints.about import PROTECTED
 from handlers.topics.complaints.asking import GRIEVANCE
 from handlers.topics.complaints.carrying import carried
 from handlers.topics.complaints.danger import called_first, speaks_of_danger
 from handlers.topics.complaints.draft import draft_of
+from handlers.topics.report_line import read_line
 from ita.changes import NoteBlocked, Unsend
 from ita.invitations import read_code
 
@@ -220,15 +222,18 @@ _ENGLISH: Final = _command(
 _POLITE: Final = r"\s*(?:หน่อย)?(?:นะ)?(?:ครับ|คับ|ค่ะ|คะ|จ้า)?"
 _REPORT: Final = _command(ROUTES[0][1], "")
 _DOORS: Final = (grievance.protect, grievance.complain, grievance.file_grievance)
-_DOOR: Final = _command(
-    tuple(word for topic, words in ROUTES if topic in _DOORS for word in words), ""
-)
-_LOOK: Final = re.compile(r"\s*(?:มาตรการ\s*(?:ที่)?|งานค้าง\s+หน้า)\s*[0-9๐-๙]{1,3}\s*")
+_DOOR_WORDS: Final = tuple(word for topic, words in ROUTES if topic in _DOORS for word in words)
+_DOOR: Final = _command(_DOOR_WORDS, "")
+_DOOR_AND_MATTER: Final = _command(_DOOR_WORDS, r"(?=[\s:]+\S)", r"(?=[\s:]+\S)")
+"""แจ้งเหตุ ไฟดับ; not แจ้งเหตุได้สะดวกขึ้น, which may be what came of a measure."""
+_SO: Final = re.compile(rf"{_POLITE}\s*")
+_LOOK: Final = re.compile(rf"\s*(?:มาตรการ\s*(?:ที่)?|งานค้าง\s+หน้า)\s*[0-9๐-๙]{{1,3}}{_POLITE}\s*")
 """Commands with a number, as buttons write them."""
 
 
 _WHOLE: Final = tuple(
     (
+        action,
         guarded(action, topic),
         re.compile(rf"\s*(?:{any_of(words)}){rest}{_POLITE}\s*", re.IGNORECASE),
     )
@@ -242,6 +247,8 @@ _MEDIA: Final[Mapping[str, Topic]] = {
     "adding": control.take_media,
 }
 """What takes a photo, a voice or a place into the case that is being told, by the step's "do"."""
+_WORDS_ONLY: Final = ("invite", "send_back")
+"""Steps that nothing but words answers: they stay as they are."""
 
 
 def answer(
@@ -294,6 +301,8 @@ def _came_or_went(asked: Asked) -> Outcome:
 def _answer_media(asked: Asked) -> Outcome:
     """Into the case that is being told; else those of the agency's own people are evidence."""
     step = asked.step or {}
+    if step.get("do") in _WORDS_ONLY:
+        return helping.not_text(asked)
     is_over = "begun" in step and draft_of(asked) is None
     topic = _MEDIA.get(str(step.get("do")))
     if topic is not None and not is_over:
@@ -325,7 +334,8 @@ def _answer_text(asked: Asked) -> Outcome:
     if not asked.words:
         return helping.show_help(asked)
     return (
-        reporting.afterwards(asked)
+        grievance.take_up(asked)
+        or reporting.afterwards(asked)
         or citizens.answer(asked)
         or freely(asked)
         or helping.not_understood(asked)
@@ -339,41 +349,68 @@ def _calls_for_help(asked: Asked) -> bool:
 
 def _whole_command(asked: Asked, *, spoken_to: bool) -> Outcome | None:
     among_others = not spoken_to and asked.words.startswith(EVERYDAY)
-    for topic, command in () if among_others else _WHOLE:
+    for action, topic, command in () if among_others else _WHOLE:
         if found := command.fullmatch(asked.words):
             words = (found[1] or "").strip()
+            if _answers_instead(asked, action, words):
+                return None
             if spoken_to or not words or read_code(words):
                 return topic(replace(asked, words=words))
     return None
+
+
+def _answers_instead(asked: Asked, action: str, words: str) -> bool:
+    """Whether a command of others is an answer in a report: เชิญ วิทยากรมาอบรม is what was done."""
+    if not (asked.one_to_one and asked.by_staff and reporting.is_being_written(asked.step)):
+        return False
+    in_own_words = reporting.measure_at_choice(asked.step) is None
+    return (in_own_words or bool(words)) and not may(asked.person.role, action)
 
 
 def _gone_on(asked: Asked) -> Outcome | None:
     """The answer to what was asked last, where the message is none of the ways out."""
     if not asked.step or not asked.one_to_one or _is_command(asked.words):
         return None
-    if reporting.is_being_written(asked.step) and _is_report(asked):
+    if asked.by_staff and _is_report(asked):
         return None  # a whole report in one line is no answer to a question
     if "begun" in asked.step and draft_of(asked) is None:
         return None  # a case that was begun yesterday
-    if asked.step.get("do") == GRIEVANCE and _DOOR.match(asked.words):
-        return None  # another case, beside the one that is being told
+    if _is_of_a_door(asked):
+        return None  # another case, beside whatever is being told
     topic = _STEPS.get(str(asked.step.get("do")))
     return topic(asked) if topic else None
 
 
+def _is_of_a_door(asked: Asked) -> bool:
+    """Whether the message opens a door; what is told at the protected one stays there."""
+    do = (asked.step or {}).get("do")
+    door = _DOOR if do == GRIEVANCE else _DOOR_AND_MATTER
+    return do != PROTECTED and door.match(asked.words) is not None
+
+
 def _is_report(asked: Asked) -> bool:
-    """Whether the message is a report of its own in the middle of another one."""
-    if _REPORT.match(asked.words):
+    """Whether the message is a report of its own in the middle of something else: the command with
+    a measure's number, or plainly on other measures where no words of one's own are asked for.
+    รายงานผลการประชุมแล้ว is what was done."""
+    command = _REPORT.match(asked.words)
+    if command and read_line(asked.words[command.end() :]).numbered:
         return True
-    choosing = reporting.measure_at_choice(asked.step)
+    step = asked.step or {}
+    if step.get("do") == "invite":
+        return reports_on_another(asked, 0)
+    if step.get("do") == "send_back":
+        return reports_only_on_others(asked, step["measure"])
+    choosing = reporting.measure_at_choice(step) if reporting.is_being_written(step) else None
     return choosing is not None and reports_on_another(asked, choosing)
 
 
 def _is_command(words: str) -> bool:
-    """Whether the message is nothing but a command."""
-    if _LOOK.fullmatch(words):
-        return True
-    return any(command.fullmatch(words) for _, command in _TO_THE_BOT)
+    """Whether the message is nothing but a command, politely or not; a greeting is none."""
+    return _LOOK.fullmatch(words) is not None or any(
+        (found := command.match(words)) and _SO.fullmatch(words, found.end())
+        for topic, command in _TO_THE_BOT
+        if topic is not helping.greet
+    )
 
 
 def language_of(text: str) -> Language:

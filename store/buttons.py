@@ -16,8 +16,9 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from store import tampering
 from store.database import Transaction
-from store.keyring import seal_with, unseal_with
+from store.keyring import Tampered, seal_with, unseal_with
 from store.schema import button
 
 LIFE = timedelta(days=30)
@@ -50,7 +51,10 @@ def keep(
 
 
 def pressed(tx: Transaction, ref: str, chat: str, token: str, today: date) -> dict[str, Any] | None:
-    """What the button does; None for an id of ours in other hands, an old one, or a stranger's."""
+    """What the button does; None for an id of ours in other hands, an old one, or a stranger's.
+
+    None, too, and an alarm, where the row holds what was not sealed for it.
+    """
     row_id = token[:ID_LETTERS]
     query = sa.select(button.c.sealed_actions).where(
         button.c.id == _reference(tx, row_id),
@@ -61,7 +65,12 @@ def pressed(tx: Transaction, ref: str, chat: str, token: str, today: date) -> di
     sealed = tx.sql.scalar(query)
     if sealed is None:
         return None
-    by_token = json.loads(unseal_with(tx.keyring.key_of(row_id), _place(tx, row_id), sealed))
+    try:
+        plain = unseal_with(tx.keyring.key_of(row_id), _place(tx, row_id), sealed)
+    except Tampered:
+        tampering.alarm(tx, "button")
+        return None
+    by_token = json.loads(plain)
     action: dict[str, Any] | None = by_token.get(token)
     return action
 

@@ -2,9 +2,10 @@
 
 Keys are small files in a folder or bucket of their own (fsspec), outside the database and its
 backups, each wrapped under the deployment's master key. What a person wrote in transit is sealed
-under a key of the day; destroying the day's key erases it wherever it was copied to. A case has
-keys of its own. People and chats are found by HMAC, keyed per agency and purpose, so that no
-value of one table appears in another.
+under a key of the day; destroying the day's key erases it wherever it was copied to. Drafts have
+day keys of their own, which are destroyed earlier. A case has keys of its own. People and chats
+are found by HMAC, keyed per agency and purpose, so that no value of one table appears in another;
+what need not be found on a later day, by one keyed with the day's key.
 """
 
 import contextlib
@@ -27,7 +28,10 @@ KEY_BYTES = 32
 NONCE_BYTES = 12
 DAYS_KEPT = 7
 """A day's key is destroyed this many days later, and with it whatever still waits under it."""
-_DAYS = "days"
+DRAFTS_KEPT = 2
+"""Likewise a day's key for drafts: what is left in the evening can be gone on with for 24 hours."""
+_DAYS, _DRAFTS = "days", "drafts"
+_KEPT = {_DAYS: DAYS_KEPT, _DRAFTS: DRAFTS_KEPT}
 
 
 class KeyGone(LookupError):
@@ -58,7 +62,12 @@ class Keyring:
     def reference(self, agency: str, purpose: str, value: str) -> str:
         """The opaque id (32 hex digits) by which `value` is found, for this purpose alone."""
         key = self._derived(f"reference|{agency}|{purpose}")
-        return hmac.new(key, value.encode("utf-8", "surrogatepass"), sha256).hexdigest()[:32]
+        return _hmac(key, value)
+
+    def reference_of_day(self, day: date, agency: str, purpose: str, value: str) -> str:
+        """As `reference`, for one day: once its key is destroyed nobody can try values out."""
+        key = _derived(self.take(day_key(day), create=True), f"reference|{agency}|{purpose}")
+        return _hmac(key, value)
 
     def key_of(self, secret: str) -> bytes:
         """The key for what is to be readable with this secret alone, beside the master key."""
@@ -88,10 +97,19 @@ class Keyring:
         Raises KeyGone only where the key's time is over. A key that should live and is not there
         means another keyring, or one that is away: KeyringAway, and nothing is given up.
         """
+        return self._unseal_of_day(_DAYS, day, today, place, sealed)
+
+    def unseal_draft(self, day: date, today: date, place: tuple[str, ...], sealed: bytes) -> bytes:
+        """As `unseal_of_day`, for a day's key for drafts."""
+        return self._unseal_of_day(_DRAFTS, day, today, place, sealed)
+
+    def _unseal_of_day(
+        self, keys: str, day: date, today: date, place: tuple[str, ...], sealed: bytes
+    ) -> bytes:
         try:
-            return self.unseal(day_key(day), place, sealed)
+            return self.unseal(_of_day(keys, day), place, sealed)
         except KeyGone:
-            if _is_over(day, today):
+            if _is_over(keys, day, today):
                 raise
             raise KeyringAway("a key that should live is not in this keyring") from None
 
@@ -132,11 +150,15 @@ class Keyring:
                 self._fs.rm_file(self._path(key_name))
 
     def destroy_days_before(self, today: date) -> int:
-        """Destroy the day keys whose week is over; says how many there were."""
-        names = self._names(_DAYS)
-        old = [name for name in names if (day := _day(name)) and _is_over(day, today)]
+        """Destroy the day keys of both kinds whose time is over; says how many there were."""
+        old = [
+            f"{keys}/{name}"
+            for keys in _KEPT
+            for name in self._names(keys)
+            if (day := _day(name)) and _is_over(keys, day, today)
+        ]
         for name in old:
-            self.destroy(f"{_DAYS}/{name}")
+            self.destroy(name)
         return len(old)
 
     def _key(self, name: str, *, create: bool) -> bytes:
@@ -145,9 +167,9 @@ class Keyring:
         key = self._load(name) or (self._make(name) if create else None)
         if key is None:
             raise KeyGone(name)
-        if name.startswith(f"{_DAYS}/"):  # a case's key is never kept in memory
+        if _is_of_a_day(name):  # a case's key is never kept in memory
             self._days[name] = key
-            while len(self._days) > DAYS_KEPT:
+            while len(self._days) > sum(_KEPT.values()):
                 self._days.popitem(last=False)
         return key
 
@@ -156,7 +178,7 @@ class Keyring:
         try:
             return self._opened(name)
         except Tampered:
-            if name.startswith(f"{_DAYS}/") or not self._is_ours():
+            if _is_of_a_day(name) or not self._is_ours():
                 raise KeyringAway("the master key does not open this keyring") from None
             raise
 
@@ -210,7 +232,7 @@ class Keyring:
         return f"{self._root}/{name}"
 
     def _derived(self, purpose: str) -> bytes:
-        return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(self._master)
+        return _derived(self._master, purpose)
 
 
 def seal_with(key: bytes, place: tuple[str, ...], plain: bytes) -> bytes:
@@ -226,7 +248,28 @@ def unseal_with(key: bytes, place: tuple[str, ...], sealed: bytes) -> bytes:
 
 def day_key(day: date) -> str:
     """The name of a day's key."""
-    return f"{_DAYS}/{day.isoformat()}"
+    return _of_day(_DAYS, day)
+
+
+def draft_key(day: date) -> str:
+    """The name of a day's key for drafts."""
+    return _of_day(_DRAFTS, day)
+
+
+def _of_day(keys: str, day: date) -> str:
+    return f"{keys}/{day.isoformat()}"
+
+
+def _is_of_a_day(name: str) -> bool:
+    return name.startswith(tuple(f"{keys}/" for keys in _KEPT))
+
+
+def _derived(key: bytes, purpose: str) -> bytes:
+    return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(key)
+
+
+def _hmac(key: bytes, value: str) -> str:
+    return hmac.new(key, value.encode("utf-8", "surrogatepass"), sha256).hexdigest()[:32]
 
 
 def _create(fs: fsspec.AbstractFileSystem, path: str, content: bytes) -> None:
@@ -273,5 +316,5 @@ def _day(name: str) -> date | None:
         return None  # a stranger's file
 
 
-def _is_over(day: date, today: date) -> bool:
-    return (today - day).days >= DAYS_KEPT
+def _is_over(keys: str, day: date, today: date) -> bool:
+    return (today - day).days >= _KEPT[keys]

@@ -430,7 +430,8 @@ case_evidence = sa.Table(
 )
 # Photos, voices and files for cases, by an HMAC of LINE's message id for this purpose alone. The
 # content lies in the folder of cases under a key that stands in the draft or in the case;
-# `sealed_origin` (LINE's message id, that key, a file name) until it is fetched.
+# `sealed_origin` (LINE's message id, that key, a file name) until it is fetched. Nothing here is
+# of the content: its length would lead from a file to the case.
 case_upload = sa.Table(
     "case_upload",
     metadata,
@@ -439,8 +440,6 @@ case_upload = sa.Table(
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("why", sa.Text),
     sa.Column("kind", sa.Text, nullable=False),
-    sa.Column("type", sa.Text),
-    sa.Column("bytes", sa.BigInteger),
     sa.Column("made_on", sa.Date, nullable=False),
     sa.Column("filed", sa.Boolean, nullable=False, server_default="false"),
     sa.Column("sealed_origin", sa.LargeBinary),
@@ -461,8 +460,8 @@ case_register = sa.Table(
     sa.Column("fiscal_year", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("last", sa.Integer, nullable=False),
 )
-# Wrong receipt codes and filed cases, by day, of an HMAC for this purpose alone and the agency
-# ("" as its person): whoever goes too far is slowed.
+# Wrong receipt codes and filed cases, by day, of an HMAC for this purpose and this day alone and the
+# agency ("" as its person): whoever goes too far is slowed.
 case_pace = sa.Table(
     "case_pace",
     metadata,
@@ -594,6 +593,15 @@ digest = sa.Table(
     sa.Column("recipient", sa.Text, primary_key=True),
     sa.Column("day", sa.Date, primary_key=True),
     sa.Column("pushed", sa.Boolean, nullable=False),
+)
+
+# What LINE says of the agency's account: whether its administrators read the chats.
+line_account = sa.Table(
+    "line_account",
+    metadata,
+    _agency(),
+    sa.Column("others_read", sa.Boolean, nullable=False),
+    sa.Column("asked_on", sa.Date, nullable=False),
 )
 
 # The house's own: no agency column, as all processes and all agencies share them.

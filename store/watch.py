@@ -111,16 +111,6 @@ def figures(database: Database, slugs: Sequence[str]) -> list[Figures]:
     return found
 
 
-def count(sql: sa.Connection, name: str) -> None:
-    """One more of this: a count of all processes that only grows."""
-    sql.execute(_COUNT, {"name": name})
-
-
-def counts(sql: sa.Connection) -> dict[str, int]:
-    """All counts, by name."""
-    return {row.name: row.total for row in sql.execute(_COUNTS)}
-
-
 def _portions(slugs: Sequence[str]) -> Iterator[list[str]]:
     for begin in range(0, len(slugs), AT_ONCE):
         yield list(slugs[begin : begin + AT_ONCE])
@@ -139,8 +129,3 @@ _FIGURES = sa.text(
     " coalesce(attempts, 0), waiting_rows, waiting_seconds, doubts, events, oldest_event,"
     " set_aside, messages FROM agency_figures(CAST(:slugs AS text[]))"
 )
-_COUNT = sa.text(
-    "INSERT INTO tally AS t (name, count) VALUES (:name, 1)"
-    " ON CONFLICT (name) DO UPDATE SET count = t.count + 1"
-)
-_COUNTS = sa.text("SELECT name, count AS total FROM tally ORDER BY name")

@@ -34,16 +34,23 @@ def door_card(
     kinds: Sequence[Choice],
     note: str,
     ways: Sequence[Box],
+    *,
+    is_unread: bool,
 ) -> Message:
-    """What one should know before a word is said, and the kinds to choose from."""
+    """What one should know before a word is said, and the kinds to choose from.
+
+    What the office cannot see is told only where it is known that nobody reads along.
+    """
     uri = link_uri(web_address)
     web = link_button(say(language, "citizen.protected_tap.web"), uri) if uri else None
+    told = say(language, "citizen.protected.not_seen", agency=agency_name)
+    not_seen = [words(told)] if is_unread else []
     rather_web = [words(say(language, "citizen.protected.rather_web")), web] if web else []
     return _card(
         language, agency_name, say(language, "citizen.protected.title"),
         *_note(note),
         words(say(language, "citizen.protected.nothing_sent"), weight="bold"),
-        words(say(language, "citizen.protected.not_seen", agency=agency_name)),
+        *not_seen,
         words(say(language, "citizen.protected.stays")),
         *rather_web,
         *_outside(language, outside),
@@ -105,6 +112,21 @@ def outside_card(language: Language, agency_name: str, outside: Sequence[Outside
         language, agency_name, say(language, "citizen.protected.outside_title"),
         words(say(language, "citizen.protected.outside_only", agency=agency_name)),
         words(say(language, "citizen.protected.nothing_kept"), weight="bold"),
+        *_outside(language, outside),
+    )  # fmt: skip
+
+
+def read_along_card(
+    language: Language, agency_name: str, outside: Sequence[OutsideBody], web_address: str
+) -> Message:
+    """Others read this chat: nothing is taken here, and where else one can turn."""
+    uri = link_uri(web_address)
+    web = [link_button(say(language, "citizen.protected_tap.web"), uri)] if uri else []
+    return _card(
+        language, agency_name, say(language, "citizen.protected.title"),
+        words(say(language, "citizen.protected.read_along", agency=agency_name)),
+        words(say(language, "citizen.protected.nothing_kept"), weight="bold"),
+        *web,
         *_outside(language, outside),
     )  # fmt: skip
 

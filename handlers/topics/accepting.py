@@ -5,6 +5,7 @@ measure's state of that moment: what changed in between is shown, not overruled.
 """
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any, Final
 
 from handlers.asked import Asked
@@ -25,10 +26,11 @@ from handlers.flex import (
 )
 from handlers.pressing import ask_by_press, button, press, pressed, with_presses
 from handlers.replies import answer_with
+from handlers.spoken import gives_up, is_courtesy
 from handlers.texts import say
+from handlers.topics.reporting.reading import means, says_something
 from ita.changes import AcceptMeasure, SendBack
 from ita.measures import Measure, Status
-from ita.text import normalise
 
 CARDS: Final = 10
 BYTES: Final = 28_000
@@ -68,28 +70,28 @@ def send_back(asked: Asked) -> Outcome:
     if asked.desk.called_done_by(measure.id, asked.person):
         return answer_with(asked, say("th", "staff.accepting.own", name=measure_name(measure)))
     step = {"do": "send_back", "measure": measure.id, "version": version(measure)}
-    question = say("th", "staff.accepting.reason", name=measure_name(measure))
-    return ask_by_press(question, press(say("th", "staff.button.cancel"), "cancel"), step=step)
+    return _ask_reason(say("th", "staff.accepting.reason", name=measure_name(measure)), step)
 
 
 def take_reason(asked: Asked) -> Outcome:
     """The reason was typed."""
     step: dict[str, Any] = dict(asked.step or {})
-    if normalise(asked.words) == "ยกเลิก":
+    if gives_up(asked.words) or means(asked.words, "ย้อนกลับ"):
         return cancel(asked)
     measure = asked.desk.hold(step["measure"])
     if measure is None or version(measure) != step["version"]:
         return _changed(asked, measure)
     reason = " ".join(asked.words.split())
-    if not any(char.isalnum() for char in reason):
-        again = say("th", "staff.accepting.reason", name=measure_name(measure))
-        return ask_by_press(again, press(say("th", "staff.button.cancel"), "cancel"), step=step)
+    if not says_something(reason) or is_courtesy(reason) or means(reason, "ข้าม"):
+        return _ask_reason(say("th", "staff.accepting.reason", name=measure_name(measure)), step)
     if len(reason) > MAX_REASON:
-        return Outcome(
-            (text_message(say("th", "staff.accepting.long", limit=MAX_REASON)),), step=step
-        )
+        return _ask_reason(say("th", "staff.accepting.long", limit=MAX_REASON), step)
     said = say("th", "staff.accepting.returned", name=measure_name(measure), reason=reason)
     return _then_next(asked, measure, said, SendBack(measure.id, reason))
+
+
+def _ask_reason(question: str, step: Mapping[str, Any]) -> Outcome:
+    return ask_by_press(question, press(say("th", "staff.button.cancel"), "cancel"), step=step)
 
 
 def cancel(asked: Asked) -> Outcome:

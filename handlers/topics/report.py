@@ -75,10 +75,13 @@ def report_other(asked: Asked) -> Outcome:
     draft = draft_in(asked.step)
     if draft is None or draft.began != pressed(asked)["draft"] or not draft.doubted:
         return replace(answer_with(asked, say("th", "staff.guided.over")), step=KEEP)
-    outcome = report(replace(asked, words=draft.doubted))
-    changes = tuple(_written_in(draft.messages.get(DOUBTED, ""), each) for each in outcome.changes)
+    words = draft.doubted.removeprefix(say("th", "staff.button.report")).strip()
+    message_id = draft.messages.get(DOUBTED, "")
+    event = replace(asked.event, message_id=message_id)
+    outcome = report(replace(asked, words=words, event=event))
+    changes = tuple(_written_in(message_id, each) for each in outcome.changes)
     parked = {**step_of(replace(draft, doubted="")), "do": PARKED}
-    return replace(outcome, changes=changes, step=outcome.step or parked)
+    return replace(outcome, changes=changes, step={**parked, **(outcome.step or {})})
 
 
 def _written_in(message_id: str, change: Change) -> Change:

@@ -267,6 +267,7 @@ SMALLTALK: Final = re.compile(
     rf"|หลาย|เด้อ)++"
 )
 THANKS: Final = re.compile(_THANKS)
+GREETING: Final = re.compile(_GREETING)
 
 COMMANDS: Final = {
     word: topic

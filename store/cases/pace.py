@@ -1,9 +1,11 @@
 """How much one person does of what is slowed: filing cases, and guessing receipt codes.
 
 Nobody is silenced: what is over the limit is kept for an officer's look. Counted by day, of an
-HMAC for this purpose alone; the agency as a whole is counted, too, which slows only those who went
-wrong, or filed, themselves that day. What is slowed already is not counted: so one person cannot
-use up what there is for all. Whoever comes by the web is slowed by address (bot.pages.pace).
+HMAC for this purpose alone, keyed with the day's key: once that is destroyed no copy of the
+database tells who it was, not even with the master key. The agency as a whole is counted, too,
+which slows only those who went wrong, or filed, themselves that day. What is slowed already is not
+counted: so one person cannot use up what there is for all. Whoever comes by the web is slowed by
+address (bot.pages.pace).
 """
 
 from datetime import date, timedelta
@@ -38,7 +40,7 @@ def count(tx: Transaction, ref: str, what: str, today: date) -> None:
     """Once more, by this person and in all; not for nobody known (""), nor what is slowed."""
     if not ref or _too_much(tx, ref, what, today):
         return
-    for person in (ALL, _person(tx, ref)):
+    for person in (ALL, _person(tx, ref, today)):
         row = {"person": person, "what": what, "day": today}
         entered = insert(case_pace).values(agency=tx.agency, times=1, **row)
         tx.sql.execute(
@@ -57,7 +59,7 @@ def forget(tx: Transaction, today: date) -> None:
 def _too_much(tx: Transaction, ref: str, what: str, today: date) -> bool:
     if not ref:
         return False
-    person = _person(tx, ref)
+    person = _person(tx, ref, today)
     query = sa.select(case_pace.c.person, case_pace.c.times).where(
         case_pace.c.what == what, case_pace.c.day == today, case_pace.c.person.in_((ALL, person))
     )
@@ -66,5 +68,5 @@ def _too_much(tx: Transaction, ref: str, what: str, today: date) -> bool:
     return mine >= MOST[what] or (mine > 0 and times[ALL] >= MOST_OF_ALL[what])
 
 
-def _person(tx: Transaction, ref: str) -> str:
-    return tx.keyring.reference(tx.agency, "case pace", ref)
+def _person(tx: Transaction, ref: str, today: date) -> str:
+    return tx.keyring.reference_of_day(today, tx.agency, "case pace", ref)

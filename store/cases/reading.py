@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from ita.complaints import Case, CaseStatus, Kind, Notices, OwnCase, Place, Said
 from ita.reminders import BANGKOK
-from store import sheet_owner
+from store import sheet_owner, tampering
 from store.cases import seals
 from store.cases.filing import party_reference, receipt_reference
 from store.cases.uploads import LOST
@@ -92,7 +92,7 @@ def by_party(tx: Transaction, party: str) -> OwnCase | None:
     if row is None:
         return None
     if party != party_reference(tx, row.key, row.receipt):
-        seals.alarm(tx, "party")
+        tampering.alarm(tx, "party")
         return None
     words = seals.taken(tx, seals.narrative_key(tx, row.key))
     said = _said(tx, words, row.id, party)

@@ -8,17 +8,12 @@ open is not there for anybody; where bytes were swapped or changed, an operator 
 """
 
 import json
-import logging
 from dataclasses import dataclass, field
 from typing import Any
 
-from store import watch
+from store import tampering
 from store.database import Transaction
 from store.keyring import KeyGone, Tampered, seal_with, unseal_with
-
-log = logging.getLogger(__name__)
-
-ALERT = "alert sealed bytes do not belong here"
 
 
 def narrative_key(tx: Transaction, key: str) -> str:
@@ -48,7 +43,7 @@ def of_account(tx: Transaction, line_user_id: str) -> list[str]:
     """The parties of a LINE account."""
     found = list(tx.keyring.entered(_accounts(tx, line_user_id)))
     if None in found:
-        alarm(tx, "account")
+        tampering.alarm(tx, "account")
     return [party for party in found if party is not None]
 
 
@@ -98,7 +93,7 @@ class Taken:
         try:
             return json.loads(unseal_with(self.key, _place(self.tx, self.name, where), sealed))
         except (Tampered, ValueError):
-            alarm(self.tx, where)
+            tampering.alarm(self.tx, where)
             return None
 
 
@@ -109,14 +104,8 @@ def taken(tx: Transaction, name: str, *, create: bool = False) -> Taken:
     except KeyGone:
         return Taken(tx, name, None)
     except Tampered:  # one file is damaged, and the keyring is not
-        alarm(tx, "key")
+        tampering.alarm(tx, "key")
         return Taken(tx, name, None)
-
-
-def alarm(tx: Transaction, field: str) -> None:
-    """Bytes were swapped or changed: an operator has to know (metrics, doctor)."""
-    watch.count(tx.sql, ALERT)
-    log.error("sealed bytes do not belong here: %s of agency %s", field, tx.agency)
 
 
 def _named(tx: Transaction, what: str) -> str:

@@ -87,10 +87,9 @@ def find(tx: Transaction, upload: str) -> Waiting | None:
     )  # fmt: skip
 
 
-def enter(tx: Transaction, upload: Upload, today: date, media_type: str, size: int) -> None:
+def enter(tx: Transaction, upload: Upload, today: date) -> None:
     """What came with a web form: there is nothing to fetch."""
-    known = {"id": upload.id, "kind": upload.kind, "made_on": today}
-    row = {**known, "state": "ready", "type": media_type, "bytes": size}
+    row = {"id": upload.id, "state": "ready", "kind": upload.kind, "made_on": today}
     tx.sql.execute(sa.insert(case_upload).values(agency=tx.agency, **row))
 
 
@@ -103,15 +102,17 @@ def origin(tx: Transaction, item: Waiting, today: date) -> Origin:
     return Origin(said["message"], bytes.fromhex(said["key"]), said["name"])
 
 
-def settle(tx: Transaction, upload: str, state: str, **facts: object) -> bool:
-    """It was fetched ("ready", with `type` and `bytes`) or never will be ("refused", "gone").
+def settle(tx: Transaction, upload: str, state: str, why: str | None = None) -> bool:
+    """It was fetched ("ready") or never will be ("refused", "gone"), and why.
 
     What never will be is counted as lost in the case that it was filed with, whose party is owed a
     word on that, and goes as what no case has. False where it does not wait any more: it was
     unsent, or its draft was given up.
     """
     mine = sa.and_(case_upload.c.id == upload, case_upload.c.state == "waiting")
-    values = {"state": state, "sealed_origin": None, "key_day": None, "retry_at": None, **facts}
+    values = {
+        "state": state, "why": why, "sealed_origin": None, "key_day": None, "retry_at": None,
+    }  # fmt: skip
     settled = tx.sql.execute(sa.update(case_upload).where(mine).values(values)).rowcount > 0
     if settled and state != "ready":
         evidence = sa.update(case_evidence).where(case_evidence.c.upload == upload)

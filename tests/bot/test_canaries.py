@@ -19,8 +19,8 @@ from bot.clock import real_clock, set_offset
 from handlers.texts import say
 from ita.complaints import CaseStatus
 from sandbox.demo import DEMO_TIME
-from store import cases, watch
-from store.cases import seals
+from store import cases, tally
+from store.tampering import ALERT
 from tests.bot.canaries import AGENCY, canary, dresses, jobs, leaks, log, pages, places, words_of
 from tests.bot.pages import ADDRESS, DOORS, Browser, file_grievance, file_protected
 from tests.bot.test_pressing import buttons, press_event
@@ -425,5 +425,5 @@ def test_swapped_bytes_are_no_error_but_an_alarm(singing: Town, rows: Rows) -> N
         assert canary("place") not in shown
     assert failures(singing) == 0
     with singing.program.database.house() as sql:
-        assert watch.counts(sql)[seals.ALERT] > 0
+        assert tally.counts(sql)[ALERT] > 0
     assert re.search(rb"sujarit_sealed_bytes_refused_total [1-9]", pages(singing, METRICS))

@@ -17,8 +17,8 @@ from bot.tasks import tidy
 from ita.changes import AddToCase, ChooseNotices, NoteWrongReceipt, WithdrawCase
 from ita.complaints import CaseStatus, Kind, Notices, Part
 from sandbox.town import AGENCIES
-from store import cases, sheet_state
-from store.cases import seals, work
+from store import cases, sheet_state, tampering
+from store.cases import work
 from tests.bot.cases import AGENCY, Desk, logged
 from tests.bot.test_doctor import found
 from tests.bot.test_metrics import scraped
@@ -334,7 +334,7 @@ def test_metrics_count_grievances_and_alarms_and_no_protected_case(desk: Desk) -
     for kind in PROTECTED:
         desk.file(kind)
     with desk.town.program.database.agency(AGENCY) as tx:
-        seals.alarm(tx, "a test")
+        tampering.alarm(tx, "a test")
     after = scraped(desk.town)
     changed = {name: after[name] - before[name] for name in after if after[name] != before[name]}
     changes = {name for name in changed if not name.startswith(("sujarit_jobs", "sujarit_sheet"))}
@@ -349,7 +349,7 @@ def test_metrics_count_grievances_and_alarms_and_no_protected_case(desk: Desk) -
 def test_doctor_says_what_an_operator_has_to_know(desk: Desk, tmp_path: Path) -> None:
     desk.file(Kind.CORRUPTION, look_first=True)
     with desk.town.program.database.agency(AGENCY) as tx:
-        seals.alarm(tx, "a test")
+        tampering.alarm(tx, "a test")
     folder = tmp_path / "agencies"
     shutil.copytree(AGENCIES, folder)
     file = folder / f"{AGENCY}.toml"

@@ -44,8 +44,8 @@ def run(made: Town, *arguments: str, given: str = "") -> Result:
     return result
 
 
-def answered(made: Town, *arguments: str) -> Any:
-    result = run(made, *arguments, "--json")
+def answered(made: Town, *arguments: str, given: str = "") -> Any:
+    result = run(made, *arguments, "--json", given=given)
     assert result.exit_code == 0, result.output
     return json.loads(result.stdout)
 
@@ -87,11 +87,38 @@ def test_a_case_moves_by_the_rules_and_says_which_steps_there_are(filed: Town) -
     assert "screening (ตรวจสอบเบื้องต้น)" in sentence
     assert "informed" not in sentence
     assert "screening" in refused(run(filed, "move", BRIBE, "no-such-status"))
+    told = "ผลการพิจารณาเป็นดังนี้"
     for status in ("submitted", "not_taken", "informed", "closed"):
-        assert answered(filed, "move", BRIBE, status)["status"] == status
+        given = told if status == "informed" else ""
+        assert answered(filed, "move", BRIBE, status, given=given)["status"] == status
+    assert said_by_the_office(filed, BRIBE) == [told]
     assert [one["number"] for one in answered(filed, "list")] == [LAMP]
     assert [one["number"] for one in answered(filed, "list", "--all")] == [LAMP, BRIBE]
     assert "ยุติเรื่อง  (closed)" in run(filed, "list", "--all").stdout
+
+
+@pytest.mark.parametrize("nothing", ["", " \n", "ก" * 5_001])
+def test_nobody_is_called_informed_to_whom_nothing_is_written(filed: Town, nothing: str) -> None:
+    """Also where the office wrote on that day before: that was not the result."""
+    run(filed, "answer", BRIBE, given="ได้รับเรื่องแล้ว")
+    answered(filed, "move", BRIBE, "not_taken")
+    assert "Standard input" in refused(run(filed, "move", BRIBE, "informed", given=nothing))
+    assert answered(filed, "show", BRIBE)["status"] == "not_taken"
+    assert said_by_the_office(filed, BRIBE) == ["ได้รับเรื่องแล้ว"]
+
+
+def test_nothing_is_written_with_a_step_that_is_refused(filed: Town) -> None:
+    for number in (BRIBE, LAMP):
+        sentence = refused(run(filed, "move", number, "informed", given="ผลเป็นดังนี้"))
+        assert "does not follow" in sentence
+        assert said_by_the_office(filed, number) == []
+
+
+def test_only_whoever_filed_a_case_takes_it_back(filed: Town) -> None:
+    for number in (LAMP, BRIBE):
+        sentence = refused(run(filed, "move", number, "withdrawn"))
+        assert "withdrawn" not in sentence.partition("these do")[2]
+        assert answered(filed, "show", number)["status"] == "received"
 
 
 def test_the_sheet_is_woken_for_a_moved_case(filed: Town) -> None:

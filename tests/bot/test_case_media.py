@@ -17,9 +17,9 @@ from bot.queue import UPLOADS
 from bot.tasks import Sweeper, tidy, wake_again
 from ita.changes import DropUploads, Unsend
 from ita.complaints import Kind, Notices, Upload
-from store import cases, watch
-from store.cases import seals
+from store import cases, tally
 from store.evidence_files import EvidenceAway
+from store.tampering import ALERT
 from tests.bot.cases import AGENCY, NAME, Desk, logged
 from tests.bot.town import Process, Town, eventually
 from tests.files import CANARY, HEIC, PDF, office, photo
@@ -56,7 +56,7 @@ def read(desk: Desk, upload: Upload, *, original: bool = False) -> bytes | None:
 
 def alarms(desk: Desk) -> int:
     with desk.town.program.database.house() as sql:
-        return watch.counts(sql).get(seals.ALERT, 0)
+        return tally.counts(sql).get(ALERT, 0)
 
 
 def paused(desk: Desk) -> bool:

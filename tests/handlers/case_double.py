@@ -46,8 +46,13 @@ class CaseDouble:
     has_doors: bool = True
     open: Sequence[OpenGrievances] = ()
     late: int = 0
+    read_along: bool | None = False
     given: int = 0
     lost: frozenset[str] = frozenset()
+
+    @property
+    def others_read(self) -> bool | None:
+        return self.read_along
 
     def new_number(self) -> str:
         self.given += 1

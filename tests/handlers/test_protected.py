@@ -656,3 +656,22 @@ def test_the_wish_alone_is_no_story(words: str) -> None:
     talk = told()
     assert "อยู่ในร่างแล้ว" not in talk.say(words)
     assert (talk.step or {})["parts"] == []
+
+
+# --- Who else reads the chat
+
+
+def test_what_the_office_cannot_see_is_told_only_where_it_is_known() -> None:
+    assert "ไม่เห็นชื่อและรูป" in told().say("ร้องเรียนทุจริต")
+    unknown = told(cases=CaseDouble(read_along=None)).say("ร้องเรียนทุจริต")
+    assert "ไม่เห็นชื่อและรูป" not in unknown
+    assert "ยังไม่มีอะไรส่งถึงใคร" in unknown
+
+
+def test_where_administrators_read_along_nothing_is_taken_in_the_chat() -> None:
+    one = told(cases=CaseDouble(read_along=True))
+    answered = one.say("ร้องเรียนทุจริต ปลัดเรียกเงิน")
+    assert "เปิดอ่านแชตนี้พร้อมชื่อและรูป" in answered
+    assert "1205" in answered
+    assert one.step is None
+    assert "https://bot.example/complaints/sample" in str(one.said.replies)

@@ -5,12 +5,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from handlers.topics.reporting.draft import draft_in
+from handlers.topics.reporting.draft import Draft, draft_in
 from ita.changes import ReportProgress
 from ita.dates import read_period
 from ita.measures import Status
+from tests.handlers.chat import Chat
 from tests.handlers.desk_double import (
     CITIZEN,
+    CLERK,
     COORDINATOR,
     FINANCE,
     MEASURES,
@@ -88,18 +90,206 @@ def test_how_far_it_is_can_be_typed(typed: str, status: str, percent: int | None
     assert draft.at == ("obstacle" if status == "not_started" else "output")
 
 
-def test_what_is_no_standing_is_asked_again() -> None:
+def draft_of(one: Office) -> Draft:
+    """What is being written."""
+    draft = draft_in(one.step)
+    assert draft is not None
+    return draft
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("555", "🙏🙏", "80", "8/10", "150%", "ไม่ทราบค่ะ", "งงค่ะ", "ทำยังไง", "คะแนนเท่าไร"),
+        *("พรุ่งนี้จะเสร็จ", "น่าจะ 80%", "ยังไม่ได้ประชุม", "ไม่มีงบประมาณ", "เสร็จหรือยัง"),
+        *("ขอดูงานค้างหน่อย", "ไฟดับหน้าวัด", "รอผู้บริหารลงนาม"),
+    ],
+)
+def test_what_is_neither_a_standing_nor_a_deed_is_asked_again(words: str) -> None:
     one = on(3)
-    assert "ทำถึงไหนแล้ว" in one.say("555")
-    assert "ทำถึงไหนแล้ว" in one.say("🙏🙏")
+    assert "ทำถึงไหนแล้ว" in one.say(words)
+    assert draft_of(one).is_empty
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("ประชุมแล้ว", "ประชุมชี้แจงพนักงานทุกคน", "ติดป้ายประกาศหน้าอาคาร 3 จุด", OUTPUT),
+        *("เมื่อวานประชุมไป", "อบรม 20 คน", "รายงานผลการประชุมต่อผู้บริหาร", "เชิญ วิทยากรมาอบรม"),
+    ],
+)
+def test_what_was_done_told_too_early_is_kept_as_that(words: str) -> None:
+    """Typed where it is asked how far it is: the words are not lost, and no standing is made up."""
+    one = on(3)
+    said = one.say(words)
+    assert "เก็บข้อความนี้เป็นสิ่งที่ทำแล้ว" in said
+    assert "เกิดผลอะไร" in said, "what was done is not asked again"
+    assert (draft_of(one).words, draft_of(one).status) == ({"output": words}, "")
+    one.go("ข้าม", "ข้าม", "ข้าม", "ข้าม", "ข้าม", "แก้ไข", "สถานะ", "อยู่ระหว่างดำเนินการ", "ยืนยัน")
+    assert (one.reports[0].output, one.reports[0].status) == (words, Status.IN_PROGRESS)
+
+
+def test_told_too_early_it_is_compared_and_cut_as_ever() -> None:
+    one = office(*MEASURES[:4], replace(MEASURES[4], output=OUTPUT))
+    assert "ตรงกับมาตรการที่ 5" in on(3, one).say(OUTPUT)
+    assert "เกิดผลอะไร" in one.press("ใช้ตามนี้")
+    assert draft_of(one).words == {"output": OUTPUT}
+    assert "1000 ตัวอักษร" in on(3).say("ประชุมชี้แจง" * 200)
+
+
+def test_what_was_told_is_not_overwritten_by_words_at_the_standing() -> None:
+    one = on(3)
+    one.go("50%", OUTPUT, "ย้อนกลับ", "ย้อนกลับ")
+    assert "ยังไม่แน่ใจว่าทำถึงไหน" in one.say("ประชุมอีกครั้งกับทุกส่วนราชการ")
+    assert draft_of(one).words == {"output": OUTPUT}
+
+
+def test_nothing_begun_is_no_standing_of_what_was_done_since() -> None:
+    one = on(3)
+    one.press("ยังไม่ได้ดำเนินการ")
+    one.press("ย้อนกลับ")
+    one.say(OUTPUT)
+    assert (draft_of(one).status, draft_of(one).words) == ("", {"output": OUTPUT})
 
 
 def test_other_words_beside_the_standing_are_what_was_done() -> None:
     one = on(3)
-    one.say(f"80% {OUTPUT}")
-    draft = draft_in(one.step)
-    assert draft is not None
-    assert draft.words == {"output": OUTPUT}
+    assert "เกิดผลอะไร" in one.say(f"80% {OUTPUT} {LINK}"), "that is not asked again"
+    draft = draft_of(one)
+    assert draft.words["output"].startswith(OUTPUT)
+    assert (draft.percent, draft.links) == (80, (LINK,))
+    assert "1000 ตัวอักษร" in on(3).say("80% " + "ประชุมชี้แจง" * 200)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["รายงานผลการประชุมต่อผู้บริหารแล้ว", "รายงานผลให้สภาทราบ", "เชิญ วิทยากรมาอบรม 20 คน", "ตรวจรับงานแล้ว"],
+)
+def test_what_begins_as_a_command_may_be_what_was_done(words: str) -> None:
+    one = on(3)
+    one.press("อยู่ระหว่างดำเนินการ")
+    assert "เกิดผลอะไร" in one.say(words)
+    assert draft_of(one).words == {"output": words}
+
+
+def test_a_command_with_words_of_another_measure_is_asked_about() -> None:
+    one = on(3)
+    one.press("อยู่ระหว่างดำเนินการ")
+    one.say("รายงานผล คู่มือการปฏิบัติหน้าที่ เสร็จแล้ว")
+    assert one.labels == ["รายงานของ ม1", "คำตอบข้อนี้"]
+    one.press("รายงานของ ม1")
+    assert [each.measure_id for each in one.reports] == [1]
+
+
+ACCUSING = "หัวหน้าฝ่ายรับเงินใต้โต๊ะจากผู้รับจ้าง"
+
+
+def test_an_accusation_is_no_answer_before_it_was_asked() -> None:
+    """Nobody's accusation goes into the shared sheet by accident."""
+    one = on(3, Chat(person=CLERK))
+    one.go("50%", OUTPUT)
+    assert "ช่องทางที่ปกปิด" in one.say(ACCUSING)
+    assert one.labels == ["ร้องเรียนทุจริต", "คำตอบข้อนี้"]
+    assert ACCUSING not in str(one.actions)
+    one.press("ร้องเรียนทุจริต")
+    assert one.step is not None
+    assert (one.step["do"], one.step["parts"][0][0]) == ("protected", ACCUSING)
+    assert one.step["parts"][0][1], "whoever takes the message back takes these words back"
+    assert ACCUSING not in str(one.step["draft"]), "it waits in the report no more"
+    one.go("ยกเลิก", "รายงานผล", "ทำต่อ")
+    assert draft_of(one).words == {"output": OUTPUT}
+
+
+def test_a_measure_against_corruption_is_reported_on_all_the_same() -> None:
+    one = on(3)
+    one.go("50%", "อบรมเจ้าหน้าที่เรื่องการรับสินบน 30 คน")
+    assert "เกิดผลอะไร" in one.press("คำตอบข้อนี้")
+    assert draft_of(one).words == {"output": "อบรมเจ้าหน้าที่เรื่องการรับสินบน 30 คน"}
+
+
+@pytest.mark.parametrize(
+    ("words", "begins"),
+    [("แจ้งเหตุ ไฟถนนดับหน้าศาลาทดสอบ", "grievance"), ("ร้องเรียน ถนนพัง", "grievance")],
+)
+def test_a_case_told_with_its_command_is_no_answer(words: str, begins: str) -> None:
+    one = on(3, Chat(person=CLERK))
+    one.go("50%", OUTPUT, words)
+    assert one.step is not None
+    assert one.step["do"] == begins
+    one.go("ยกเลิก", "รายงานผล", "ทำต่อ")
+    assert draft_of(one).words == {"output": OUTPUT}
+
+
+@pytest.mark.parametrize("words", ["แจ้งเหตุผ่านไลน์ได้สะดวกขึ้น", "ร้องเรียนลดลงร้อยละ 20"])
+def test_an_outcome_that_begins_like_a_door(words: str) -> None:
+    one = on(3)
+    one.go("50%", OUTPUT, words)
+    assert draft_of(one).words["outcome"] == words
+
+
+def test_a_link_is_evidence_at_whatever_question() -> None:
+    for count in range(7):
+        one = on(3)
+        one.go(*("50%", OUTPUT, OUTCOME, "ไม่มี", "ไม่ใช้งบประมาณ", "วันนี้")[:count])
+        at = draft_of(one).at
+        assert "ได้รับลิงก์แล้ว" in one.say(LINK)
+        assert (draft_of(one).at, draft_of(one).links) == (at, (LINK,))
+    one = reviewed()
+    assert "2 รายการ" in one.say(LINK + "/2")
+
+
+def test_at_the_review_an_answer_is_named_by_its_word() -> None:
+    one = reviewed()
+    one.go("แก้ไข")
+    assert "เกิดผลอะไร" in one.say("ผลลัพธ์ค่ะ")
+    assert "ประชาชนเชื่อมั่น" in one.say("ประชาชนเชื่อมั่นในการบริการมากขึ้น")
+
+
+@pytest.mark.parametrize("kind", ["image", "sticker"])
+def test_words_that_wait_for_a_decision_are_asked_about_again(kind: str) -> None:
+    """After a photo, a greeting, or something else in between."""
+    for words in (OUTPUT, WHOLE):
+        one = on(3)
+        one.go("50%", OUTPUT, words)
+        labels = one.labels
+        one.photo(kind=kind)
+        assert one.labels == labels
+        one.say("สวัสดีค่ะ")
+        assert one.labels == labels
+        one.go("งานค้าง", "รายงานผล", "ทำต่อ")
+        assert one.labels == labels
+        assert draft_of(one).doubted == words
+
+
+def test_what_they_equal_may_be_gone_by_then() -> None:
+    one = office(*MEASURES[:4], replace(MEASURES[4], output=OUTPUT))
+    on(3, one)
+    one.go("50%", OUTPUT)
+    one.desk.all_measures = MEASURES
+    assert "ทำอะไรไปแล้วบ้าง" in one.photo()
+
+
+def test_an_offer_of_before_throws_away_nothing_written_since() -> None:
+    one = on(3)
+    one.go("80%", OUTPUT, "รายงานผล")
+    anew = one.data("เริ่มใหม่")
+    one.go("ทำต่อ", OUTCOME)
+    assert "ยังไม่ได้ยืนยัน" in one.do(anew)
+    assert draft_of(one).words == {"output": OUTPUT, "outcome": OUTCOME}
+
+
+def test_an_offer_can_be_declined_for_good() -> None:
+    one = on(3)
+    one.go("80%", OUTPUT, "งานค้าง")
+    assert "ยังไม่ได้ยืนยัน" in one.say("ยกเลิกค่ะ")
+    assert "ยังไม่ได้บันทึก" in one.press("ยกเลิก")
+    assert (one.stands(), one.made) == (None, [])
+
+
+def test_never_mind_after_a_report_is_of_the_report() -> None:
+    one = office()
+    one.say(f"ม3 80% {OUTPUT}")
+    assert "จะยกเลิกรายงานนี้หรือไม่" in one.say("ยกเลิก")
 
 
 def test_every_question_can_be_skipped_and_nothing_is_made_up() -> None:

@@ -72,7 +72,7 @@ def test_where_one_waits_already_nothing_is_thrown_away_and_both_are_named() -> 
     shown = one.do({**outcome, "measure": 5})
     assert "No Gift" in shown
     assert "ช่องทางแจ้งเบาะแส" in shown, "it says what would be begun"
-    assert one.labels == ["ทำต่อ", "เริ่มใหม่"]
+    assert one.labels == ["ทำต่อ", "เริ่มใหม่", "ยกเลิก"]
 
 
 def test_a_second_thing_missing_is_pressed_on_the_same_card() -> None:

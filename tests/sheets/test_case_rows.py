@@ -151,9 +151,9 @@ def test_a_status_that_a_person_wrote_counts_where_the_rules_let_it(
         taken = take("cases", case, {"status": status_words(kind, then)})
         if then is now:
             why = ""
-        elif kind.is_protected and then in (S.CLOSED, S.WITHDRAWN, S.NOT_TAKEN):
+        elif kind.is_protected and then in (S.CLOSED, S.WITHDRAWN, S.NOT_TAKEN, S.INFORMED):
             why = "end_of_protected"
-        elif not may_become(kind, now, then):
+        elif not may_become(kind, now, then) or then is S.WITHDRAWN:
             why = "not_a_step"
         else:
             why = "not_resolved" if then is S.CLOSED and now is not S.RESOLVED else ""
@@ -164,9 +164,10 @@ def test_a_status_that_a_person_wrote_counts_where_the_rules_let_it(
 
 
 @pytest.mark.parametrize("kind", PROTECTED)
-@pytest.mark.parametrize("end", [S.CLOSED, S.WITHDRAWN, S.NOT_TAKEN])
+@pytest.mark.parametrize("end", [S.CLOSED, S.WITHDRAWN, S.NOT_TAKEN, S.INFORMED])
 def test_nobody_ends_a_protected_case_in_the_sheet(kind: Kind, end: CaseStatus) -> None:
-    for now in (S.RECEIVED, S.INFORMED):
+    """Nor calls whoever filed it informed, to whom no word was written there."""
+    for now in {S.RECEIVED, S.NOT_TAKEN, S.FACT_FINDING, S.INFORMED} - {end}:
         case = a_case(kind, status=now, withdrawal_on=JANUARY)
         taken = take("cases", case, {"status": status_words(kind, end)})
         assert (taken.value, taken.refused) == (case, {"status": "end_of_protected"})

@@ -171,7 +171,7 @@ def test_every_status_of_a_kind_is_accepted_or_asked_about(kind: Kind, office: O
     asked = {one["แถว"]: one[ASKED] for one in office.rows("doubts")}
     for number, then in wanted.items():
         ends = (CaseStatus.CLOSED, CaseStatus.WITHDRAWN, CaseStatus.NOT_TAKEN)
-        kept = ends if kind.is_protected else ends[:1]
+        kept = ends if kind.is_protected else ends[:2]
         may = may_become(kind, CaseStatus.RECEIVED, then) and then not in kept
         assert known(office, number).status is (then if may else CaseStatus.RECEIVED)
         assert row(office, number)[STATUS] == status_words(kind, then)
@@ -180,6 +180,39 @@ def test_every_status_of_a_kind_is_accepted_or_asked_about(kind: Kind, office: O
     for reason in reasons:
         assert any(reason in why for why in asked.values())
     assert all(any(reason in why for reason in reasons) for why in asked.values())
+
+
+@pytest.mark.parametrize("decision", ["ใช้ค่าเดิมของระบบ", "ใช้ข้อความในชีต"])
+def test_nobody_takes_a_grievance_back_for_whoever_filed_it(decision: str, office: Office) -> None:
+    """Whatever a coordinator decides: it goes on, and can be objected to and added to."""
+    file(office, "2345-6789")
+    settle(office)
+    office.write("cases", 2, "status", "ผู้แจ้งถอนเรื่อง")
+    settle(office)
+    office.write("doubts", 2, "decision", decision)
+    settle(office)
+    case = known(office, "2345-6789")
+    assert (case.status, case.is_open) == (CaseStatus.RECEIVED, True)
+    (asked,) = office.rows("doubts")
+    restored = decision == "ใช้ค่าเดิมของระบบ"
+    assert row(office, "2345-6789")[STATUS] == ("รับเรื่องแล้ว" if restored else "ผู้แจ้งถอนเรื่อง")
+    assert (asked[DONE] == "คืนค่าเดิมแล้ว") is restored
+
+
+@pytest.mark.parametrize("kind", PROTECTED)
+def test_that_somebody_was_informed_is_not_said_in_the_sheet(kind: Kind, office: Office) -> None:
+    """There no word is written to anybody; the clock to inform runs on."""
+    file(office, "3456-7892", kind)
+    with office.database.agency(AGENCY) as tx:
+        cases.move(tx, "3456-7892", CaseStatus.NOT_TAKEN, TODAY)
+    settle(office)
+    due = row(office, "3456-7892")[DUE]
+    assert "แจ้งผลให้ผู้ร้องเรียนทราบ" in due
+    office.write("cases", 2, "status", "แจ้งผลแล้ว")
+    settle(office)
+    assert known(office, "3456-7892").status is CaseStatus.NOT_TAKEN
+    assert row(office, "3456-7892")[DUE] == due
+    assert "ผ่านชีตไม่ได้" in office.rows("doubts")[0][ASKED]
 
 
 @pytest.mark.parametrize("kind", PROTECTED)

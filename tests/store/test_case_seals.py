@@ -25,12 +25,13 @@ from store import (
     people,
     richmenus,
     steps,
-    watch,
+    tally,
 )
 from store.cases import seals, uploads
 from store.cases.filing import CASE_IDS
 from store.database import Database, Transaction
 from store.keyring import Keyring
+from store.tampering import ALERT
 from tests.rows import Rows
 from tests.store.test_cases import LINE, NOW, OTHER, STORY, TODAY, TOMORROW, bribe, file, lamp
 
@@ -81,7 +82,7 @@ def live(tx: Transaction, line: str, turn: int) -> None:
     assert waiting is not None
     photo = Upload(cases.upload_id(tx, f"77{turn}"), bytes([turn]) * 32)
     uploads.keep(tx, KeepUpload(photo, f"77{turn}", "ทดสอบ.jpg"), TODAY)
-    uploads.settle(tx, photo.id, "ready", type="image/jpeg", bytes=9)
+    uploads.settle(tx, photo.id, "ready")
     change = (lamp if turn % 3 else bribe)(
         f"CASE-{turn:04}", parts=(Part(STORY, f"77{turn}"),), uploads=(photo,)
     )
@@ -326,7 +327,7 @@ def test_of_an_erased_case_nothing_opens_in_older_backups(
         assert opened_keys(tx, gone) == [None]
         assert cases.by_receipt(tx, bribe("CASE-0006").receipt) == kept
         assert opened_keys(tx, kept) == [(bytes([6]) * 32).hex()]
-        assert watch.counts(tx.sql).get(seals.ALERT) is None, "erased is not tampered with"
+        assert tally.counts(tx.sql).get(ALERT) is None, "erased is not tampered with"
 
 
 def opened_keys(tx: Transaction, of: OwnCase) -> list[Any]:
@@ -395,7 +396,7 @@ def test_swapped_bytes_are_shown_to_nobody_and_alarm(
         assert after != before
         for line in (LINE, OTHER):
             cases.own(tx, line)
-        assert watch.counts(tx.sql)[seals.ALERT] > 0
+        assert tally.counts(tx.sql)[ALERT] > 0
 
 
 # Damaged
@@ -416,7 +417,7 @@ def test_a_damaged_key_file_hides_one_case_and_stops_no_other(
         assert again[1] == replace(found[1], said=(), first_words="", place=Place())
         assert again[2:] == found[2:]
         assert len(cases.own(tx, LINE)) == len(cases.own(tx, OTHER)) == 4
-        assert watch.counts(tx.sql)[seals.ALERT] > 0
+        assert tally.counts(tx.sql)[ALERT] > 0
 
 
 def test_a_damaged_entry_of_an_account_hides_one_case_of_it(
@@ -432,7 +433,7 @@ def test_a_damaged_entry_of_an_account_hides_one_case_of_it(
         path.write_bytes(b"damaged")
     with lived.agency("one") as tx:
         assert cases.own(tx, LINE) == []
-        assert watch.counts(tx.sql)[seals.ALERT] == 1
+        assert tally.counts(tx.sql)[ALERT] == 1
 
 
 def said(letter: str) -> tuple[Part, ...]:

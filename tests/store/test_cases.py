@@ -29,8 +29,9 @@ from ita.complaints import (
     Place,
     Upload,
 )
-from store import cases, evidence, outbox
-from store.cases import pace, seals, uploads
+from ita.complaints.case import OBJECTION
+from store import cases, evidence, journal, messages, outbox
+from store.cases import pace, seals, telling, uploads
 from store.cases.filing import CASE_IDS
 from store.database import Database, Transaction
 from store.keyring import Keyring
@@ -77,6 +78,10 @@ def numbers(found: list[OwnCase]) -> list[str]:
 def texts(of: OwnCase | None) -> list[tuple[bool, str]]:
     assert of is not None
     return [(one.by_office, one.text) for one in of.said]
+
+
+def owed(tx: Transaction, chosen: Notices) -> list[str]:
+    return sorted(party for party, _ in cases.parties_owed(tx, [chosen]))
 
 
 def register_number(tx: Transaction, number: str) -> str | None:
@@ -262,6 +267,67 @@ def test_a_withdrawn_grievance_ends_unless_others_wait_for_it(database: Database
         cases.withdraw(tx, WithdrawCase("0" * 32), TOMORROW)
 
 
+def test_a_shared_grievance_ends_when_all_who_wait_for_it_took_it_back(database: Database) -> None:
+    with database.agency("one") as tx:
+        mine = file(tx, lamp())
+        theirs = [file(tx, lamp(f"TEST-{n:04}", join=mine.case.id), OTHER) for n in (2, 3)]
+        for one in (theirs[0], mine, theirs[0]):
+            cases.withdraw(tx, WithdrawCase(one.party), TODAY)
+            assert again(tx, mine).case == mine.case, "somebody waits for it yet"
+        cases.withdraw(tx, WithdrawCase(theirs[1].party), TOMORROW)
+        ended = again(tx, mine).case
+        assert (ended.status, ended.closed_on) == (CaseStatus.WITHDRAWN, TOMORROW)
+        assert ended.withdrawal_on == TOMORROW
+
+
+def test_who_took_a_case_back_is_told_no_more_of_it_and_the_others_are(database: Database) -> None:
+    with database.agency("one") as tx:
+        mine = file(tx, lamp(notices=Notices.NOON))
+        theirs = file(tx, lamp("TEST-0002", join=mine.case.id, notices=Notices.EVENING), OTHER)
+        cases.move(tx, "TEST-0001", CaseStatus.ASSIGNED, TODAY)
+        cases.withdraw(tx, WithdrawCase(mine.party), TODAY)
+        assert owed(tx, Notices.NOON) == [], "nor of what was new before"
+        for step in ("resolved", "in_progress"):
+            cases.move(tx, "TEST-0001", CaseStatus(step), TODAY)
+            cases.answer(tx, "TEST-0001", "จะไปซ่อมพรุ่งนี้", TODAY)
+        assert owed(tx, Notices.NOON) == []
+        assert owed(tx, Notices.EVENING) == [theirs.party]
+        cases.choose_notices(tx, ChooseNotices(mine.party, Notices.ANY_TIME))
+        cases.answer(tx, "TEST-0001", "ซ่อมแล้ว", TODAY)
+        assert owed(tx, Notices.ANY_TIME) == []
+
+
+def test_what_waits_to_be_sent_to_who_took_it_back_is_not_sent(database: Database) -> None:
+    with database.agency("one") as tx:
+        mine, other = file(tx, lamp()), file(tx, lamp("TEST-0002"))
+        for one in (mine, other):
+            where = telling.chat_of(tx, one.party)
+            journal.lock_chat(tx, where)
+            messages.put(tx, where, -2, messages.Body("", [{"text": "ข่าว"}]), NOW, TODAY)
+        cases.withdraw(tx, WithdrawCase(mine.party), TODAY)
+        waiting = tx.sql.scalars(sa.text("SELECT chat FROM message")).all()
+        assert waiting == [telling.chat_of(tx, other.party)]
+
+
+def test_two_who_take_a_shared_grievance_back_at_once_end_it(database: Database) -> None:
+    with database.agency("one") as tx:
+        mine = file(tx, lamp())
+        his = file(tx, lamp("TEST-0002", join=mine.case.id), OTHER)
+
+    def withdraw() -> None:
+        with database.agency("one") as tx:
+            cases.withdraw(tx, WithdrawCase(his.party), TODAY)
+
+    other = threading.Thread(target=withdraw)
+    with database.agency("one") as tx:
+        cases.withdraw(tx, WithdrawCase(mine.party), TODAY)
+        other.start()
+        eventually(lambda: tx.sql.scalar(sa.text(BLOCKED)), "the other waits for the case")
+    other.join()
+    with database.agency("one") as tx:
+        assert again(tx, mine).case.status is CaseStatus.WITHDRAWN
+
+
 def test_a_protected_case_does_not_end_by_being_taken_back(database: Database) -> None:
     with database.agency("one") as tx:
         mine = file(tx, bribe())
@@ -294,6 +360,27 @@ def test_whoever_filed_it_says_whether_it_is_mended(
         assert found is not None
         assert found.status == then
         assert cases.parties_owed(tx, [Notices.NOON]) == [], "he caused it"
+
+
+@pytest.mark.parametrize(
+    ("status", "is_resolved"), [("resolved", True), ("resolved", False), ("closed", False)]
+)
+def test_what_one_says_of_a_shared_grievance_the_others_are_told_in_time_to_object(
+    database: Database, status: str, is_resolved: bool
+) -> None:
+    with database.agency("one") as tx:
+        first = file(tx, lamp(notices=Notices.NOON))
+        joined = file(tx, lamp("TEST-0002", join=first.case.id, notices=Notices.NOON), OTHER)
+        cases.move(tx, "TEST-0001", CaseStatus(status), TODAY)
+        for one in (first, joined):
+            cases.told(tx, one.party)
+        cases.confirm(tx, ConfirmResolved(joined.party, is_resolved), TODAY)
+        assert owed(tx, Notices.NOON) == [first.party]
+        if is_resolved:
+            in_time = TODAY + OBJECTION
+            cases.confirm(tx, ConfirmResolved(first.party, is_resolved=False), in_time)
+            assert again(tx, first).case.status is CaseStatus.REOPENED
+            assert owed(tx, Notices.NOON) == sorted([first.party, joined.party])
 
 
 def test_notices_are_chosen_by_each_for_himself(database: Database) -> None:
@@ -447,6 +534,7 @@ def test_of_an_erased_case_number_kind_and_days_remain(database: Database) -> No
             mine.case,
             status=CaseStatus.WITHDRAWN,
             title="",
+            withdrawal_on=TODAY,
             concluded_on=TODAY,
             informed_on=TODAY,
             closed_on=TODAY,
@@ -610,8 +698,10 @@ def test_the_key_of_a_case_is_looked_up_once_however_much_it_says(
 def test_nothing_says_taken_back_that_nobody_asked_to_take_back(database: Database) -> None:
     with database.agency("one") as tx:
         mine = file(tx, bribe())
-        with pytest.raises(NotAStep):
-            cases.move(tx, "TEST-0009", CaseStatus.WITHDRAWN, TODAY)
+        file(tx, lamp())
+        for number in ("TEST-0001", "TEST-0009"):
+            with pytest.raises(NotAStep):
+                cases.move(tx, number, CaseStatus.WITHDRAWN, TODAY)
         cases.withdraw(tx, WithdrawCase(mine.party), TODAY)
         ended = cases.move(tx, "TEST-0009", CaseStatus.WITHDRAWN, TOMORROW)
         assert ended is not None

@@ -60,6 +60,7 @@ ROWS = (
     "INSERT INTO evidence (agency, id, state, kind, made_at)"
     " VALUES (AGENCY, 'e', 'waiting', 'image', now())",
     "INSERT INTO unsent VALUES (AGENCY, 'm', now())",
+    "INSERT INTO line_account VALUES (AGENCY, false, now())",
     "INSERT INTO coordinator VALUES (AGENCY, 'c', '', now(), NULL, NULL)",
     "INSERT INTO recipient VALUES (AGENCY, 'r', now())",
     "INSERT INTO reminded VALUES (AGENCY, 'r', 1, now(), 1)",

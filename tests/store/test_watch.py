@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from store import outbox, sheet_line, watch
+from store import outbox, sheet_line, tally, watch
 from store.budget import Purpose
 from store.database import Database, Transaction
 
@@ -286,5 +286,5 @@ def test_what_has_no_effect_any_more_is_tidied_at_once(
 def test_counts_only_grow(database: Database) -> None:
     with database.house() as sql:
         for name in ("sync written", "sync idle", "sync written"):
-            watch.count(sql, name)
-        assert watch.counts(sql) == {"sync idle": 1, "sync written": 2}
+            tally.count(sql, name)
+        assert tally.counts(sql) == {"sync idle": 1, "sync written": 2}

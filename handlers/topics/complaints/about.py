@@ -7,7 +7,13 @@ for all that are below it; an office that is named takes the unit in which it wo
 from dataclasses import replace
 
 from handlers.asked import Asked
-from handlers.cards.protected import Choice, about_card, outside_card, receivers_card
+from handlers.cards.protected import (
+    Choice,
+    about_card,
+    outside_card,
+    read_along_card,
+    receivers_card,
+)
 from handlers.desk import Outcome
 from handlers.pressing import press
 from handlers.texts import say
@@ -88,6 +94,15 @@ def ask_receivers(asked: Asked, draft: Draft, note: str = "") -> Outcome:
 def outside_only(asked: Asked, draft: Draft) -> Outcome:
     """Nobody of the office may see it: nothing is filed, nothing is kept."""
     card = outside_card(draft.language, asked.agency_name, asked.desk.cases.doors.outside)
+    return Outcome((card,), (DropUploads(tuple(one.id for one in draft.uploads)),))
+
+
+def read_along(asked: Asked, draft: Draft) -> Outcome:
+    """Others read this chat: nothing is taken here, nothing is kept."""
+    cases = asked.desk.cases
+    card = read_along_card(
+        draft.language, asked.agency_name, cases.doors.outside, cases.web_address
+    )
     return Outcome((card,), (DropUploads(tuple(one.id for one in draft.uploads)),))
 
 

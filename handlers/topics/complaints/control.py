@@ -9,6 +9,7 @@ from handlers.asked import Asked
 from handlers.desk import Outcome
 from handlers.flex import text_message
 from handlers.pressing import ask_by_press, pressed, unknown_press
+from handlers.spoken import gives_thanks, gives_up, greets
 from handlers.texts import say
 from handlers.topics.complaints.carrying import WAITING, waiting
 from handlers.topics.complaints.draft import Draft, draft_of
@@ -20,8 +21,8 @@ from handlers.topics.complaints.following import (
     show_case,
     tap,
 )
-from handlers.topics.complaints.typed import gives_thanks, gives_up, withdraws
-from handlers.topics.reporting.reading import means
+from handlers.topics.complaints.typed import withdraws
+from handlers.topics.reporting.reading import means, says_something
 from ita.changes import (
     AddToCase,
     ChooseNotices,
@@ -38,6 +39,7 @@ WAIT: Final = timedelta(hours=1)
 """So long what is written belongs to the case; later words are about something else."""
 _DONE: Final = (
     *("เสร็จ", "เสร็จแล้ว", "พอแล้ว", "หมดแล้ว", "ไม่มีแล้ว", "แค่นี้", "เท่านี้", "ยกเลิก", "done", "cancel"),
+    *("ข้าม", "ย้อนกลับ", "skip", "back"),
 )
 
 
@@ -64,6 +66,8 @@ def take_words(asked: Asked) -> Outcome:
         return _withdraw(asked, own, {})
     if means(asked.words, *_DONE) or gives_up(asked.words) or gives_thanks(asked.words):
         return show_case(asked, own)
+    if greets(asked.words) or not says_something(asked.words):
+        return _add(asked, own, {})
     part = Part(asked.words, asked.event.message_id)
     return _added(asked, own, AddToCase(own.party, (part,)))
 

@@ -13,12 +13,13 @@ from handlers.desk import KEEP, Outcome
 from handlers.flex import text_message
 from handlers.groups import privately
 from handlers.pressing import pressed, with_presses
+from handlers.spoken import gives_up
 from handlers.texts import say
 from handlers.topics.complaints import protected, telling
 from handlers.topics.complaints.asking import GRIEVANCE, Ask, ask, go
 from handlers.topics.complaints.carrying import WAITING, left, waiting
 from handlers.topics.complaints.draft import Draft, draft_of
-from handlers.topics.complaints.typed import tells
+from handlers.topics.complaints.typed import tells, withdraws
 from handlers.topics.help import not_text
 from ita.changes import DropUploads
 from ita.complaints import Kind
@@ -65,6 +66,16 @@ def protect(asked: Asked) -> Outcome:
     if tells(asked.words):
         draft = draft.saying(asked.words, asked.event.message_id)
     return telling.other_door(replace(asked, language=draft.language), draft)
+
+
+def take_up(asked: Asked) -> Outcome | None:
+    """ยกเลิก where nothing is being told: what was left in the middle is shown, to go on with or to
+    give up; None where nothing waits."""
+    behind = next(iter(waiting(asked)), None) if asked.one_to_one else None
+    if behind is None or not gives_up(asked.words) or withdraws(asked.words):
+        return None
+    door = file_grievance if behind.do == GRIEVANCE else protected.open_door
+    return door(replace(asked, words=""))
 
 
 def take_media(asked: Asked) -> Outcome:

@@ -16,6 +16,7 @@ from handlers.desk import Outcome
 from handlers.flex import text_message
 from handlers.groups import privately
 from handlers.pressing import ask_by_press, press, pressed
+from handlers.spoken import gives_up
 from handlers.texts import say
 from handlers.topics.complaints import about
 from handlers.topics.complaints.about import PROTECTED, who_is_left
@@ -29,7 +30,7 @@ from handlers.topics.complaints.protected_questions import (
     noted,
     seen,
 )
-from handlers.topics.complaints.typed import agrees, gives_up, skips, tells
+from handlers.topics.complaints.typed import agrees, skips, tells
 from ita.changes import DropUploads, FileCase, KeepUpload
 from ita.complaints import Kind
 from ita.complaints.doors import route
@@ -49,6 +50,8 @@ def open_door(asked: Asked) -> Outcome:
     draft = Draft(PROTECTED, asked.now, "kind", Kind.CORRUPTION, language=asked.language)
     if route(doors, (), ()).is_outside_only:
         return about.outside_only(asked, draft)
+    if asked.desk.cases.others_read:
+        return about.read_along(asked, draft)
     before = _unfinished(asked)
     draft = before or draft
     if tells(asked.words):
@@ -90,7 +93,7 @@ def _typed(asked: Asked, draft: Draft) -> Outcome:
         return _cancel(asked, draft, {})
     if draft.ask in FOLLOWS and skips(words):
         return _go_on(asked, draft)
-    if not tells(words) or (draft.ask == "review" and agrees(words)):
+    if skips(words) or not tells(words) or (draft.ask == "review" and agrees(words)):
         key = "to_send" if draft.ask == "review" else "still_here"
         return ask_again(asked, draft, say(draft.language, f"citizen.protected.{key}"))
     if draft.ask == "contact":

@@ -22,7 +22,7 @@ def ask_again(asked: Asked, draft: Draft, note: str = "") -> Outcome:
     """The question at hand."""
     draft, lost = without_lost(asked, draft)
     note = "\n\n".join(filter(None, (note, lost)))
-    return _QUESTIONS[draft.ask](asked, draft, note)
+    return QUESTIONS[draft.ask](asked, draft, note)
 
 
 def noted(asked: Asked, draft: Draft) -> Outcome:
@@ -57,6 +57,7 @@ def _ask_kind(asked: Asked, draft: Draft, note: str = "") -> Outcome:
     card = door_card(
         draft.language, asked.agency_name, cases.doors.outside, cases.web_address, kinds, note,
         [tap(draft, "cancel", "cancel")],
+        is_unread=cases.others_read is False,
     )  # fmt: skip
     return Outcome((card,), step=draft.asking("kind").step())
 
@@ -108,7 +109,7 @@ def _kind_words(draft: Draft, kind: Kind) -> str:
     return say(draft.language, f"citizen.case_kind.{kind}")
 
 
-_QUESTIONS: Final[Mapping[str, Callable[[Asked, Draft, str], Outcome]]] = {
+QUESTIONS: Final[Mapping[str, Callable[[Asked, Draft, str], Outcome]]] = {
     "kind": _ask_kind,
     "about": about.ask_about,
     "receivers": about.ask_receivers,

@@ -8,6 +8,7 @@ from handlers.asked import Asked
 from handlers.desk import Outcome
 from handlers.flex import text_message
 from handlers.pressing import pressed
+from handlers.spoken import gives_up, is_courtesy
 from handlers.texts import say
 from handlers.topics.complaints import place, protected
 from handlers.topics.complaints.asking import (
@@ -21,7 +22,7 @@ from handlers.topics.complaints.asking import (
 from handlers.topics.complaints.carrying import WAITING, waiting
 from handlers.topics.complaints.draft import MOST_PARTS, MOST_UPLOADS, Draft
 from handlers.topics.complaints.sending import send
-from handlers.topics.complaints.typed import REFUSE, agrees, gives_up, is_courtesy, skips, tells
+from handlers.topics.complaints.typed import REFUSE, agrees, skips, tells
 from handlers.topics.complaints.which_door import accuses, may_accuse
 from handlers.topics.reporting.reading import means
 from handlers.understanding import Facts, Topic, understand
@@ -115,7 +116,7 @@ def _which(asked: Asked, draft: Draft, words: str) -> Outcome:
         return other_door(asked, draft)
     if _names(asked, words, "everyday", "grievance"):
         return _everyday(asked, draft, {})
-    if not tells(words):
+    if skips(words) or not tells(words):
         return ask(asked, draft)
     topic = understand(words, Role.CITIZEN, Facts((), asked.today)).topic
     if topic is Topic.GRIEVANCE and not accuses(draft.story, asked.today):
@@ -124,8 +125,8 @@ def _which(asked: Asked, draft: Draft, words: str) -> Outcome:
 
 
 def _what(asked: Asked, draft: Draft, words: str) -> Outcome:
-    if draft.uploads and skips(words):
-        return on(asked, draft)
+    if skips(words):
+        return on(asked, draft) if draft.uploads else ask(asked, draft)
     return told(asked, draft, words) if tells(words) else ask(asked, draft)
 
 
@@ -163,7 +164,7 @@ def _review(asked: Asked, draft: Draft, words: str) -> Outcome:
         return _file(asked, draft)
     if means(words, *REFUSE):
         return ask(asked, draft.asking(Ask.MENU))
-    if is_courtesy(words):
+    if is_courtesy(words) or skips(words):
         return ask(asked, draft, _noted(draft, "not_sent"))
     return told(asked, draft, words) if tells(words) else ask(asked, draft)
 

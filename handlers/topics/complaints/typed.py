@@ -3,11 +3,9 @@
 import re
 from typing import Final
 
+from handlers.spoken import gives_up, is_courtesy, joined
 from handlers.topics.reporting.reading import means, says_something
-from handlers.understanding import topics
-from handlers.understanding.folding import fold
 from handlers.understanding.words import PARTICLES
-from ita.text import normalise
 
 SKIP: Final = (
     "ข้าม", "ไม่มี", "ไม่มีแล้ว", "ไม่ทราบ", "ไม่รู้", "ไม่เอา", "ไม่ส่ง", "ต่อไป", "ไปต่อ", "พอแล้ว", "แค่นี้",
@@ -22,14 +20,6 @@ REFUSE: Final = (
 )  # fmt: skip
 """Said of a last look: something in it is not right yet."""
 
-_SO: Final = rf"(?:แล้ว|ก่อน|ดีกว่า|ไป|เถอะ|ซะ|{PARTICLES})*+"
-_GIVES_UP: Final = re.compile(
-    r"(?:งั้น|ขอโทษ|ไม่เป็นไร|ขอ|อยาก|จะ|ต้องการ)*"
-    r"(?:(?:ยกเลิก|เลิก|ถอน)(?:การ)?(?:แจ้ง|ส่ง|ร้องเรียน|ร้องทุกข์)?|ไม่(?:แจ้ง|ร้องเรียน|ร้องทุกข์|ร้อง)"
-    r"|ไม่(?:เอา|ส่ง|ทำ)(?:เรื่อง)?(?=แล้ว|ดีกว่า))"
-    rf"(?:เรื่อง|คำร้อง|ร่าง)?(?:นี้|ทั้งหมด)?{_SO}"
-    r"|(?:please)?(?:cancel|nevermind|forgetit|withdraw)(?:it)?(?:please)?"
-)
 _WISHES: Final = re.compile(
     r"(?:สวัสดี|รบกวน|มีเรื่อง|อยาก|ขอ|จะ|ต้องการ|มา)*(?:ร้องเรียน|ร้องทุกข์|แจ้ง|ฟ้อง)?"
     r"(?:เรื่อง|ปัญหา|เหตุ|เบาะแส|การ|ทุจริต|เจ้าหน้าที่|ร้องเรียน|/)*"
@@ -46,17 +36,8 @@ def tells(words: str) -> bool:
     >>> tells("ไฟดับ"), tells("อยากร้องเรียนค่ะ"), tells("ขอบคุณจ้ะ"), tells("...")
     (True, False, False, False)
     """
-    is_wish = _WISHES.fullmatch(_joined(words)) is not None
+    is_wish = _WISHES.fullmatch(joined(words)) is not None
     return says_something(words) and not is_wish and not is_courtesy(words)
-
-
-def gives_up(words: str) -> bool:
-    """Whether somebody wants nothing of it any more: ยกเลิกจ้ะ, ไม่เอาแล้ว, อยากถอนเรื่อง.
-
-    >>> gives_up("ยกเลิกจ้ะ"), gives_up("ขอถอนเรื่องนี้ดีกว่า"), gives_up("ยกเลิกที่จอดรถหน้าวัด")
-    (True, True, False)
-    """
-    return _GIVES_UP.fullmatch(_joined(words)) is not None
 
 
 def withdraws(words: str) -> bool:
@@ -65,7 +46,7 @@ def withdraws(words: str) -> bool:
     >>> withdraws("อยากถอนเรื่อง"), withdraws("ถอนเสาไฟออกแล้ว")
     (True, False)
     """
-    return gives_up(words) and _WITHDRAWS.search(_joined(words)) is not None
+    return gives_up(words) and _WITHDRAWS.search(joined(words)) is not None
 
 
 def skips(words: str) -> bool:
@@ -76,21 +57,3 @@ def skips(words: str) -> bool:
 def agrees(words: str) -> bool:
     """Whether a last look is right and may be sent."""
     return means(words, *AGREE)
-
-
-def is_courtesy(words: str) -> bool:
-    """Whether it is thanks, a greeting, a laugh or a nod, and nothing else.
-
-    >>> is_courtesy("ขอบคุณจ้ะ"), is_courtesy("ขอบคุณ หลุมอยู่หน้าวัด")
-    (True, False)
-    """
-    return topics.SMALLTALK.fullmatch(fold(words).text) is not None
-
-
-def gives_thanks(words: str) -> bool:
-    """Whether it is thanks and nothing that could be an answer: ใช่ and ยัง are answers."""
-    return is_courtesy(words) and topics.THANKS.search(fold(words).text) is not None
-
-
-def _joined(words: str) -> str:
-    return normalise(words).replace(" ", "").rstrip(".!")

@@ -12,13 +12,14 @@ from handlers.topics.reporting.media import take_media
 from handlers.topics.reporting.parking import carried
 from handlers.topics.reporting.picking import start, start_on
 from handlers.topics.reporting.pressing import press
-from handlers.topics.reporting.undoing import correct, undo
+from handlers.topics.reporting.undoing import correct, give_up, undo
 
 __all__ = [
     "REPORTING",
     "afterwards",
     "carried",
     "correct",
+    "give_up",
     "is_being_written",
     "measure_at_choice",
     "press",

@@ -9,14 +9,14 @@ from handlers.desk import Outcome
 from handlers.topics.reporting.media import take_links
 from handlers.topics.reporting.reading import means
 from handlers.topics.reporting.retelling import retold
-from handlers.topics.reporting.undoing import correct, undo
+from handlers.topics.reporting.undoing import correct, give_up
 
 _SPOKEN: Final[Mapping[str, Callable[[Asked], Outcome]]] = {
     "แก้ไข": correct,
     "แก้ไขรายงาน": correct,
     "พิมพ์ผิด": correct,
     "รายงานผิด": correct,
-    "ยกเลิกรายงาน": undo,
+    "ยกเลิกรายงาน": give_up,
 }
 """Short words: among others, people say them to each other."""
 

@@ -24,11 +24,10 @@ from handlers.topics.reporting.draft import (
 )
 from handlers.topics.reporting.reading import (
     day_in,
+    is_deed,
     links_in,
     means,
-    says_something,
     standing_in,
-    without_links,
 )
 from handlers.topics.reporting.recording import MAX_OUTPUT
 from ita.measures import Measure, Status
@@ -38,6 +37,8 @@ COMPARED: Final = (Step.OUTPUT, Step.OUTCOME)
 """The answers that reviewers hold against each other."""
 TELLING: Final = 12
 """More letters beside a standing than that are what was done; fewer are politeness."""
+DEED: Final = 6
+"""So many letters without any standing may be what was done: ประชุม."""
 
 
 def _part(asked: Asked, draft: Draft, measure: Measure, words: str) -> Outcome:
@@ -53,28 +54,47 @@ def _status(asked: Asked, draft: Draft, measure: Measure, words: str) -> Outcome
         return on(asked, changed(draft, status=words, percent=None), measure)
     found = standing_in(asked, measure, words)
     if found is None:
-        return ask(asked, draft, measure, noted("status_unclear"))
+        return _deed(asked, draft, measure, words)
     known = changed(draft, status=found.status.value, percent=found.percent)
-    if len(found.rest) > TELLING and not draft.told(Step.OUTPUT):
-        known = _with_words(asked, known, Step.OUTPUT, found.rest)
-    return on(asked, known, measure)
+    if len(found.rest) <= TELLING or draft.told(Step.OUTPUT):
+        return on(asked, known, measure)
+    if found.status is Status.NOT_STARTED:  # nobody asks what was done then
+        return on(asked, _with_words(asked, known, Step.OUTPUT, found.rest), measure)
+    shown = with_links(known, links_in(words)[0])
+    return told(asked, replace(shown, at=Step.OUTPUT), measure, found.rest, sure=False)
+
+
+def _deed(asked: Asked, draft: Draft, measure: Measure, words: str) -> Outcome:
+    """Words that say not how far it is but what was done are kept as that."""
+    if draft.told(Step.OUTPUT) or not is_deed(asked, measure, words, DEED):
+        return ask(asked, draft, measure, noted("status_unclear"))
+    status = "" if draft.status == Status.NOT_STARTED else draft.status
+    output = replace(draft, at=Step.OUTPUT, status=status)
+    return told(asked, output, measure, words, sure=False, remark=noted("kept_as_output"))
 
 
 def _own_words(asked: Asked, draft: Draft, measure: Measure, words: str) -> Outcome:
     return told(asked, draft, measure, words, sure=draft.at not in COMPARED)
 
 
-def told(asked: Asked, draft: Draft, measure: Measure, words: str, *, sure: bool) -> Outcome:
+def told(
+    asked: Asked, draft: Draft, measure: Measure, words: str, *, sure: bool, remark: str = ""
+) -> Outcome:
     """The person's words as they are; that others are the same is said before."""
     links, _ = links_in(words)
-    if links and not says_something(without_links(words)):
-        return ask(asked, with_links(draft, links), measure, noted("link_kept"))
     kept = cut(words.strip(), MAX_OUTPUT, mark="")
     if not sure and (copy := _copy_of(asked, draft, measure, kept)):
-        return _ask_about(asked, doubting(draft, kept, asked.event.message_id), copy)
+        return _ask_about(doubting(draft, kept, asked.event.message_id), copy)
     known = with_links(_with_words(asked, draft, draft.at, kept), links)
-    note = "" if kept == words.strip() else say("th", "staff.report.shortened", limit=MAX_OUTPUT)
+    is_whole = kept == words.strip()
+    note = remark if is_whole else say("th", "staff.report.shortened", limit=MAX_OUTPUT)
     return on(asked, known, measure, note)
+
+
+def ask_about_copy(asked: Asked, draft: Draft, measure: Measure) -> Outcome | None:
+    """The question about doubted words once more; None where they equal no others any more."""
+    copy = _copy_of(asked, draft, measure, draft.doubted)
+    return _ask_about(draft, copy) if copy else None
 
 
 def _copy_of(asked: Asked, draft: Draft, measure: Measure, words: str) -> str:
@@ -90,7 +110,7 @@ def _copy_of(asked: Asked, draft: Draft, measure: Measure, words: str) -> str:
     return say("th", "staff.copied.other", number=found.number)
 
 
-def _ask_about(_asked: Asked, draft: Draft, sentence: str) -> Outcome:
+def _ask_about(draft: Draft, sentence: str) -> Outcome:
     at = draft.at.value
     actions = [
         go(say("th", "staff.tap.write_again"), "again", draft, at=at),
@@ -122,17 +142,22 @@ def _year(asked: Asked, draft: Draft, measure: Measure, words: str) -> Outcome:
 
 
 def _evidence(asked: Asked, draft: Draft, measure: Measure, words: str) -> Outcome:
-    links, unusable = links_in(words)
-    if unusable:
-        link = cut(unusable[0], 100)
-        return ask(asked, draft, measure, say("th", "staff.guided.https", link=link))
-    if links:
-        full = len({*draft.links, *links}) > MAX_LINKS
-        note = say("th", "staff.guided.full", limit=MAX_LINKS) if full else noted("link_kept")
-        return ask(asked, with_links(draft, links), measure, note)
+    if any(links_in(words)):
+        known, note = with_typed(draft, words)
+        return ask(asked, known, measure, note)
     if words == "enough" or means(words, "ไม่มี", "หมดแล้ว", "ต่อไป", "พอแล้ว", "ครบแล้ว", "เท่านี้"):
         return on(asked, draft, measure)
     return ask(asked, draft, measure, noted("no_link_there"))
+
+
+def with_typed(draft: Draft, words: str) -> tuple[Draft, str]:
+    """The draft with the links in the words as evidence, and what is to be said of them."""
+    links, unusable = links_in(words)
+    if unusable:
+        return draft, say("th", "staff.guided.https", link=cut(unusable[0], 100))
+    full = len({*draft.links, *links}) > MAX_LINKS
+    note = say("th", "staff.guided.full", limit=MAX_LINKS) if full else noted("link_kept")
+    return with_links(draft, links), note
 
 
 # --- On

@@ -10,8 +10,17 @@ from handlers.desk import KEEP, Outcome
 from handlers.flex import cut, text_message
 from handlers.pressing import press, pressed, with_presses
 from handlers.replies import answer_with
+from handlers.spoken import gives_thanks, gives_up, greets
 from handlers.texts import say
-from handlers.topics.reporting.answering import ANSWERS, noted, of_part, on, told
+from handlers.topics.reporting.answering import (
+    ANSWERS,
+    ask_about_copy,
+    noted,
+    of_part,
+    on,
+    told,
+    with_typed,
+)
 from handlers.topics.reporting.asking import ask, go, order_of
 from handlers.topics.reporting.draft import (
     OTHER,
@@ -25,11 +34,18 @@ from handlers.topics.reporting.draft import (
     with_links,
 )
 from handlers.topics.reporting.parking import ENDED, waiting_links
-from handlers.topics.reporting.parts import is_whole, waiting_parts
-from handlers.topics.reporting.reading import means, opens_on_another, says_something
+from handlers.topics.reporting.parts import waiting_parts
+from handlers.topics.reporting.reading import (
+    links_in,
+    may_be_a_complaint,
+    means,
+    opens_on_another,
+    says_something,
+    without_links,
+)
 from handlers.topics.reporting.recording import recorded
 from handlers.topics.reporting.reporter import may_report
-from handlers.topics.reporting.reviewing import edit_menu, progress_of
+from handlers.topics.reporting.reviewing import edit_menu, heading, progress_of, to_edit
 from handlers.topics.reporting.taking_back import corrects, is_overtaken
 from ita.measures import Measure
 
@@ -104,7 +120,22 @@ def resume(asked: Asked, draft: Draft, measure: Measure) -> Outcome:
     """The question that was left open; photos that were sent meanwhile come along."""
     links = waiting_links(asked)
     note = noted("photo_kept") if links else ""
-    return ask(asked, with_links(draft, links), measure, note)
+    return ask_again(asked, with_links(draft, links), measure, note)
+
+
+def ask_again(asked: Asked, draft: Draft, measure: Measure, note: str = "") -> Outcome:
+    """The question at hand, or that about the words that wait for a decision."""
+    doubt = _doubt(asked, draft, measure) if draft.doubted else None
+    if doubt is None:
+        return ask(asked, replace(draft, doubted=""), measure, note)
+    (question,) = doubt.replies
+    text = "\n\n".join(filter(None, (note, question["text"])))
+    return replace(doubt, replies=({**question, "text": text},))
+
+
+def _doubt(asked: Asked, draft: Draft, measure: Measure) -> Outcome | None:
+    question = _question(asked, measure, draft.doubted)
+    return _whose(draft, *question) if question else ask_about_copy(asked, draft, measure)
 
 
 def choose(asked: Asked, draft: Draft, measure: Measure) -> Outcome:
@@ -135,8 +166,7 @@ def edit(asked: Asked, draft: Draft, measure: Measure) -> Outcome:
 
 def menu(asked: Asked, draft: Draft, measure: Measure) -> Outcome:
     """Which answer is to be changed?"""
-    several = not is_whole(asked, measure) and len(waiting_parts(asked, measure)) > 1
-    return edit_menu(replace(draft, at=Step.REVIEW), several=several)
+    return edit_menu(asked, replace(draft, at=Step.REVIEW), measure)
 
 
 def use(asked: Asked, draft: Draft, measure: Measure) -> Outcome:
@@ -162,31 +192,62 @@ def take_words(asked: Asked) -> Outcome:
         return replace(answer_with(asked, say("th", "staff.accepting.gone")), step=ENDED)
     if is_overtaken(asked, draft):
         return _overtaken(asked)
-    for verb, spoken in _SPOKEN.items():
-        if means(asked.words, *spoken) and (verb != "confirm" or draft.at is Step.REVIEW):
-            return _VERBS[verb](asked, draft, measure)
+    if verb := _spoken(asked.words, draft):
+        return _VERBS[verb](asked, draft, measure)
+    if any(links_in(asked.words)) and not says_something(without_links(asked.words)):
+        known, note = with_typed(draft, asked.words)
+        return ask_again(asked, known, measure, note)
     if draft.at is Step.REVIEW:
-        return ask(asked, draft, measure, noted("choose"))
+        return _at_review(asked, draft, measure)
     return _take_answer(asked, draft, measure)
+
+
+def _spoken(words: str, draft: Draft) -> str | None:
+    """The button that the words name."""
+    if gives_up(words):
+        return "discard"
+    verb = next((verb for verb, spoken in _SPOKEN.items() if means(words, *spoken)), None)
+    return None if verb == "confirm" and draft.at is not Step.REVIEW else verb
+
+
+def _at_review(asked: Asked, draft: Draft, measure: Measure) -> Outcome:
+    """The name of an answer leads to it, as its button does."""
+    named = (step for step in to_edit(asked, measure) if means(asked.words, heading(step)))
+    at = next(named, None)
+    if at is None:
+        return ask(asked, draft, measure, noted("choose"))
+    return ask(asked, replace(draft, at=at, mending=True), measure)
 
 
 def _take_answer(asked: Asked, draft: Draft, measure: Measure) -> Outcome:
     """The words as an answer, unless they begin as a report on another measure."""
-    if not says_something(asked.words):
-        return ask(asked, draft, measure)
-    if draft.at in TOLD and (other := opens_on_another(asked, measure)):
-        return _whose(doubting(draft, asked.words, asked.event.message_id), other)
+    is_none = gives_thanks(asked.words) or greets(asked.words)
+    if is_none or not says_something(asked.words):
+        return ask_again(asked, draft, measure)
+    if draft.at in TOLD and (doubt := _question(asked, measure, asked.words)):
+        return _whose(doubting(draft, asked.words, asked.event.message_id), *doubt)
     return ANSWERS[draft.at](asked, draft, measure, asked.words)
 
 
-def _whose(draft: Draft, other: Measure) -> Outcome:
-    """A report on another measure, or the answer to the question at hand? Both are kept."""
+def _question(asked: Asked, measure: Measure, words: str) -> tuple[str, str] | None:
+    """What else the words may be, as a question, and its button; None where they are the answer."""
+    if other := opens_on_another(replace(asked, words=words), measure):
+        name = measure_name(other, 80)
+        return say("th", "staff.guided.whose", name=name), say(
+            "th", "staff.tap.of_measure", number=other.number
+        )
+    if may_be_a_complaint(asked, measure, words):
+        return say("th", "staff.guided.complaint"), say("th", "citizen.button.corruption")
+    return None
+
+
+def _whose(draft: Draft, question: str, label: str) -> Outcome:
+    """Something of its own, or the answer to the question at hand? Both are kept."""
     actions = [
-        press(say("th", "staff.tap.of_measure", number=other.number), OTHER, draft=draft.began),
+        press(label, OTHER, draft=draft.began),
         go(say("th", "staff.tap.answer"), "use", draft, at=draft.at.value),
     ]
-    text = text_message(say("th", "staff.guided.whose", name=measure_name(other, 80)))
-    return Outcome((with_presses(text, actions),), step=step_of(draft))
+    return Outcome((with_presses(text_message(question), actions),), step=step_of(draft))
 
 
 _VERBS: Final[Mapping[str, Callable[[Asked, Draft, Measure], Outcome]]] = {
@@ -206,7 +267,6 @@ _AT_HAND: Final = ("choose", "skip", "back", "use", "again")
 _SPOKEN: Final[Mapping[str, tuple[str, ...]]] = {
     "skip": ("ข้าม", "ข้ามไป", "ข้ามไปก่อน"),
     "back": ("ย้อนกลับ", "กลับ", "ย้อน"),
-    "discard": ("ยกเลิก", "ยกเลิกรายงาน"),
     "menu": ("แก้ไข", "แก้ไขรายงาน"),
     "confirm": ("ยืนยัน", "บันทึก", "ตกลง", "ถูกต้อง"),
 }

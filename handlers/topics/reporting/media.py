@@ -12,7 +12,7 @@ from handlers.pressing import button, press
 from handlers.replies import answer_with
 from handlers.texts import say
 from handlers.topics.help import not_text
-from handlers.topics.reporting.asking import ask
+from handlers.topics.reporting.answering import noted
 from handlers.topics.reporting.draft import (
     MAX_LINKS,
     REPORTING,
@@ -23,6 +23,7 @@ from handlers.topics.reporting.draft import (
     step_of,
     with_links,
 )
+from handlers.topics.reporting.going import ask_again
 from handlers.topics.reporting.parking import photos_step, waiting_links, what_was_asked_at
 from handlers.topics.reporting.parts import reports_on
 from handlers.topics.reporting.picking import measure_press, most_urgent
@@ -45,14 +46,12 @@ OFFERED: Final = 3
 def take_media(asked: Asked) -> Outcome:
     """Keep it, and put it where it belongs."""
     event = asked.event
-    if event.message_kind in OTHER_MEDIA:
-        return answer_with(asked, say("th", "staff.guided.not_kept"))
-    if event.message_kind not in KINDS or not event.message_id:
-        return not_text(asked)
-    kept = KeepEvidence(event.message_id, event.message_kind, event.file_name)
-    link = asked.desk.evidence_link(event.message_id)
     draft = draft_in(asked.step) if is_being_written(asked.step) else None
     measure = asked.desk.hold(draft.measure) if draft else None
+    if event.message_kind not in KINDS or not event.message_id:
+        return _not_kept(asked, draft, measure)
+    kept = KeepEvidence(event.message_id, event.message_kind, event.file_name)
+    link = asked.desk.evidence_link(event.message_id)
     if draft is not None and measure is not None:
         return _into_draft(asked, draft, measure, link, kept)
     attached = _to_report(asked, (link,))
@@ -70,15 +69,24 @@ def take_links(asked: Asked) -> Outcome | None:
     return None if says_something(without_links(asked.words)) else _to_report(asked, links)
 
 
+def _not_kept(asked: Asked, draft: Draft | None, measure: Measure | None) -> Outcome:
+    """That it is no evidence; in the middle of a report the question stands as before."""
+    if draft is not None and measure is not None:
+        return ask_again(asked, draft, measure, noted("not_taken"))
+    if asked.event.message_kind in OTHER_MEDIA:
+        return answer_with(asked, say("th", "staff.guided.not_kept"))
+    return not_text(asked)
+
+
 def _into_draft(
     asked: Asked, draft: Draft, measure: Measure, link: str, kept: KeepEvidence
 ) -> Outcome:
     """Part of the report that is being written; several photos sent together get one answer."""
     if len(draft.links) >= MAX_LINKS and link not in draft.links:
         full = say("th", "staff.guided.full", limit=MAX_LINKS)
-        return replace(_unless_more_follow(asked, ask(asked, draft, measure, full)), changes=())
+        return _unless_more_follow(asked, ask_again(asked, draft, measure, full))
     known = with_links(draft, [link])
-    answer = ask(asked, known, measure, say("th", "staff.noted.photo_kept"))
+    answer = ask_again(asked, known, measure, noted("photo_kept"))
     return replace(_unless_more_follow(asked, answer), changes=(kept,), step=step_of(known))
 
 

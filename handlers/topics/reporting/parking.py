@@ -10,11 +10,13 @@ from typing import Any, Final
 
 from handlers.asked import Asked
 from handlers.desk import KEEP, Outcome
-from handlers.topics.reporting.draft import PARKED, Draft, draft_in
+from handlers.topics.reporting.draft import DOUBTED, PARKED, Draft, draft_in
 from ita.changes import Leave, ReportProgress
 
 ENDED: Final[Mapping[str, Any]] = {"do": "ended"}
 """An outcome's step that ends a report for good."""
+UNUSED: Final[Mapping[str, Any]] = {"do": "unused"}
+"""An outcome's step that lets the photos go that wait; a report left in the middle stays."""
 PHOTOS: Final = "photos"
 """The step of somebody who sent photos and has not said what they show."""
 WAIT: Final = timedelta(hours=1)
@@ -34,7 +36,8 @@ def carried(asked: Asked, outcome: Outcome) -> Outcome:
         return replace(outcome, step={"do": PARKED, "draft": kept} if kept else None)
     if left or (outcome.step is None and not _ends(asked)):
         return outcome
-    step = _with_unfinished(dict(outcome.step or _photos(asked, outcome)), before)
+    goes_on = {} if outcome.step is UNUSED else outcome.step or _photos(asked, outcome)
+    step = _with_unfinished(dict(goes_on), before)
     return replace(outcome, step=step or None)
 
 
@@ -107,12 +110,15 @@ def _without(step: Mapping[str, Any], asked: Asked) -> Mapping[str, Any]:
 
 
 def _unsaid(draft: Draft, message: str, link: str) -> Draft:
+    """The draft without what came in a message; as it is where nothing did."""
     gone = {name for name, came_in in draft.messages.items() if came_in == message}
+    if not gone and link not in draft.links:
+        return draft
     return replace(
         draft,
         words={name: words for name, words in draft.words.items() if name not in gone},
         messages={name: each for name, each in draft.messages.items() if name not in gone},
         links=tuple(each for each in draft.links if each != link),
-        doubted="",
+        doubted="" if DOUBTED in gone else draft.doubted,
         edits=draft.edits + 1,
     )

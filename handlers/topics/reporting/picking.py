@@ -58,7 +58,14 @@ def pick(asked: Asked) -> Outcome:
 
 
 def anew(asked: Asked) -> Outcome:
-    """The unfinished report is given up for another."""
+    """The unfinished report is given up for another, as it was when that was offered."""
+    draft, action = draft_in(asked.step), pressed(asked)
+    is_old = draft is not None and (draft.began, draft.edits) != (
+        action.get("draft"),
+        action.get("edits"),
+    )
+    if draft is not None and is_old and not draft.is_empty:
+        return _offer(asked, draft, action["measure"])
     measure = asked.desk.hold(pressed(asked)["measure"]) if pressed(asked)["measure"] else None
     if measure is None:
         return replace(pick(asked), step=ENDED)
@@ -133,8 +140,9 @@ def _offer(asked: Asked, draft: Draft, wanted: int) -> Outcome:
         else say("th", "staff.guided.unfinished", name=name)
     )
     resume = go(say("th", "staff.tap.resume"), "resume", draft)
-    afresh = press(say("th", "staff.tap.anew"), REPORTING, go="anew", measure=wanted)
-    return Outcome((with_presses(text_message(question), [resume, afresh]),))
+    afresh = go(say("th", "staff.tap.anew"), "anew", draft, measure=wanted, edits=draft.edits)
+    give_up = go(say("th", "staff.tap.cancel"), "discard", draft)
+    return Outcome((with_presses(text_message(question), [resume, afresh, give_up]),))
 
 
 def _card(asked: Asked, measure: Measure) -> Box:

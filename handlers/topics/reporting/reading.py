@@ -1,6 +1,7 @@
 """Reading an answer that was typed: a day, a standing, links."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -17,6 +18,9 @@ from ita.measures import Measure, Status
 from ita.text import normalise
 
 _DONE: Final = (Status.DONE, Status.AWAITING_ACCEPTANCE)
+_DEEDS: Final = (Topic.REPORT, Topic.UNCLEAR)
+"""What a deed may look like, taken by itself."""
+_DENIED: Final = re.compile("(?:ยัง)?(?:ไม่|บ่)(?:ได้|เคย|มี)|ยัง(?:ไม่|บ่)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +44,38 @@ def standing_in(asked: Asked, measure: Measure, words: str) -> Standing | None:
     return Standing(Status.DONE if done else told[0].status, percent, told[0].output.strip())
 
 
-def opens_on_another(asked: Asked, measure: Measure) -> Measure | None:
-    """The measure that the words report on from their beginning on, by its number and with how far
-    it is; None where that is this one, or they only speak of another."""
+def is_deed(asked: Asked, measure: Measure, words: str, least: int) -> bool:
+    """Whether words that say nothing of how far the measure is tell what was done: no question, no
+    wish, nothing about progress, and no denial."""
     facts = Facts(asked.desk.measures(), asked.today, asked.person.units)
-    named, _ = mentions(facts.measures, fold(asked.words).text)
-    if not (read_line(asked.words).numbered or (named and named[0].start == 0)):
+    if understand(words, asked.person.role, facts).topic not in _DEEDS or _DENIED.search(words):
+        return False
+    command = f"{say('th', 'staff.button.report')} {measure.number} {words}"
+    told = understand(command, asked.person.role, replace(facts, measures=[measure])).measures
+    if not told or told[0].mixed or told[0].status:
+        return False
+    output = told[0].output.strip()
+    return len(output) >= least and any(char.isalpha() for char in output)
+
+
+def may_be_a_complaint(asked: Asked, measure: Measure, words: str) -> bool:
+    """Whether words that are to stand in the shared sheet read like an accusation."""
+    command = f"{say('th', 'staff.button.report')} {measure.number} {words}"
+    facts = Facts([measure], asked.today, asked.person.units)
+    return understand(command, asked.person.role, facts).topic is Topic.PROTECTED
+
+
+def opens_on_another(asked: Asked, measure: Measure) -> Measure | None:
+    """The measure that the words report on from their beginning on, by its number or behind the
+    command, and with how far it is; None where that is this one, or they only speak of another."""
+    command = say("th", "staff.button.report")
+    words = asked.words.removeprefix(command).strip()
+    facts = Facts(asked.desk.measures(), asked.today, asked.person.units)
+    named, _ = mentions(facts.measures, fold(words).text)
+    opens = asked.words.startswith(command) or read_line(words).numbered
+    if not (opens or (named and named[0].start == 0)):
         return None
-    understood = understand(asked.words, asked.person.role, facts)
+    understood = understand(words, asked.person.role, facts)
     first = understood.measures[0] if understood.measures else None
     if understood.topic is not Topic.REPORT or first is None or first.status is None:
         return None

@@ -46,17 +46,22 @@ def review(asked: Asked, draft: Draft, measure: Measure, note: str = "") -> Outc
     return Outcome((flex_message(alt, card),), step=step_of(draft))
 
 
-def edit_menu(draft: Draft, *, several: bool) -> Outcome:
+def edit_menu(asked: Asked, draft: Draft, measure: Measure) -> Outcome:
     """Which answer is to be changed?"""
-    steps = [Step.STATUS, *TOLD, Step.DAY, Step.EVIDENCE]
-    steps = [Step.PART, *steps] if several else steps
     choices = [
-        press(_heading(step), REPORTING, go="edit", draft=draft.began, at=step.value)
-        for step in steps
+        press(heading(step), REPORTING, go="edit", draft=draft.began, at=step.value)
+        for step in to_edit(asked, measure)
     ]
     back = press(_tap("back"), REPORTING, go="edit", draft=draft.began, at=Step.REVIEW.value)
     message = {"type": "text", "text": say("th", "staff.guided.menu")}
     return Outcome((with_presses(message, [*choices, back]),), step=step_of(draft))
+
+
+def to_edit(asked: Asked, measure: Measure) -> list[Step]:
+    """The answers that can be changed."""
+    steps = [Step.STATUS, *TOLD, Step.DAY, Step.EVIDENCE]
+    several = not is_whole(asked, measure) and len(waiting_parts(asked, measure)) > 1
+    return [Step.PART, *steps] if several else steps
 
 
 def progress_of(asked: Asked, draft: Draft, measure: Measure) -> Progress:
@@ -115,7 +120,7 @@ def _rows(asked: Asked, draft: Draft, measure: Measure) -> list[Box]:
         Step.DAY: _day_words(draft),
         Step.EVIDENCE: _evidence_words(draft),
     }
-    rows = [_row(_heading(step), text) for step, text in said.items() if text.strip()]
+    rows = [_row(heading(step), text) for step, text in said.items() if text.strip()]
     return rows or [words(say("th", "staff.guided.nothing"))]
 
 
@@ -148,7 +153,8 @@ def _missing(presses: list[Box]) -> list[Box]:
     return [separator(), lead, *(button(each, "secondary") for each in presses)]
 
 
-def _heading(step: Step) -> str:
+def heading(step: Step) -> str:
+    """What an answer is called on the card and on its button."""
     return say("th", f"staff.answer.{step}")
 
 

@@ -9,13 +9,25 @@ from handlers.events import BANGKOK
 from handlers.flex import cut
 from handlers.pressing import ask_by_press, press, pressed
 from handlers.replies import answer_with
+from handlers.spoken import gives_up
 from handlers.texts import say
 from handlers.topics.reporting.asking import ask
 from handlers.topics.reporting.draft import REPORTING, Draft, Step, draft_in, is_being_written
 from handlers.topics.reporting.going import menu
+from handlers.topics.reporting.parking import UNUSED, waiting_links
+from handlers.topics.reporting.picking import start
 from handlers.topics.reporting.taking_back import last_report, taken_back
 from ita.dates import thai_date
 from ita.measures import Measure, Status
+
+
+def give_up(asked: Asked) -> Outcome:
+    """ยกเลิก alone: of what is unfinished, else of the report made last."""
+    if gives_up(asked.words) and waiting_links(asked):
+        return replace(answer_with(asked, say("th", "staff.guided.photos_dropped")), step=UNUSED)
+    draft = draft_in(asked.step)
+    unfinished = draft is not None and not draft.is_empty
+    return start(asked) if unfinished and gives_up(asked.words) else undo(asked)
 
 
 def undo(asked: Asked) -> Outcome:

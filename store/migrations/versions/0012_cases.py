@@ -78,8 +78,6 @@ TABLES = {
         state TEXT NOT NULL,
         why TEXT,
         kind TEXT NOT NULL,
-        type TEXT,
-        bytes BIGINT,
         made_on DATE NOT NULL,
         filed BOOLEAN DEFAULT false NOT NULL,
         sealed_origin BYTEA,
