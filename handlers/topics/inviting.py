@@ -14,6 +14,7 @@ from handlers.desk import Message, Outcome
 from handlers.flex import Box, cut, text_message
 from handlers.pressing import ask_by_press, press, pressed, with_presses
 from handlers.replies import answer_with
+from handlers.spoken import gives_up
 from handlers.texts import say
 from handlers.topics.registering import THAI_ROLE, day_words, unit_words
 from ita.agency import Role
@@ -29,6 +30,7 @@ ASKED: Final = ("units", "role", "uses", "days")
 USES: Final = (1, 5, 10, 20)
 DAYS: Final = (1, 7, 14, 30)
 MAX_UNIT_BUTTONS: Final = 11
+"""LINE takes 13 below a message: two more are for none of them, and for giving it up."""
 CANCEL: Final = re.compile(r"ยกเลิก(?:คำเชิญ)?")
 _COUNTS: Final = (
     ("uses", re.compile(r"(\d{1,4})\s*(?:คน|ครั้ง)"), MAX_USES),
@@ -48,7 +50,7 @@ def invite(asked: Asked) -> Outcome:
 def go_on(asked: Asked) -> Outcome:
     """A typed answer to what was asked last."""
     draft = {key: value for key, value in (asked.step or {}).items() if key != "do"}
-    if CANCEL.fullmatch(normalise(asked.words)):
+    if CANCEL.fullmatch(normalise(asked.words)) or gives_up(asked.words):
         return answer_with(asked, say("th", "staff.people.cancelled"))
     return _read(asked, draft)
 
@@ -127,7 +129,8 @@ def _next(asked: Asked, draft: Draft, *notes: str) -> Outcome:
         return _issue(asked, draft)
     question = "\n\n".join((*notes, say("th", f"staff.invite_ask.{wanted}")))
     buttons = [_choice(draft, wanted, value, label) for value, label in _choices(asked, wanted)]
-    return ask_by_press(question, *buttons, step={"do": "invite", **draft})
+    cancel = press(say("th", "staff.button.cancel"), "cancel")
+    return ask_by_press(question, *buttons, cancel, step={"do": "invite", **draft})
 
 
 def _choices(asked: Asked, wanted: str) -> list[tuple[object, str]]:

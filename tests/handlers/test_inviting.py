@@ -26,7 +26,7 @@ def talk(**people: object) -> Talk:
 def test_the_guided_way_takes_four_taps() -> None:
     one = talk(address="https://line.me/R/oaMessage/%40sample/?x")
     assert "ส่วนราชการใด" in one.say("เชิญ")
-    assert one.labels == ["สำนักปลัด", "กองคลัง", "กองช่าง", "ไม่ระบุส่วนราชการ"]
+    assert one.labels == ["สำนักปลัด", "กองคลัง", "กองช่าง", "ไม่ระบุส่วนราชการ", "ยกเลิก"]
     assert "บทบาทใด" in one.press("กองคลัง")
     assert "กี่คน" in one.press("เจ้าหน้าที่")
     assert "กี่วัน" in one.press("5 คน")
@@ -113,7 +113,7 @@ def test_a_long_unit_name_stands_before_the_shorter_in_it() -> None:
     units = (Unit("สำนักปลัด"), Unit("สำนักปลัดเทศบาล"), *(Unit(f"กองที่ {n} ทดสอบ") for n in range(20)))
     one = Talk(COORDINATOR, DeskDouble(agency=replace(AGENCY, units=units)))
     one.say("เชิญ")
-    assert len(one.labels) == 12, "with the one without a unit"
+    assert len(one.labels) == 13, "with the one without a unit, and giving it up"
     one.say("สำนักปลัดเทศบาล")
     assert one.actions[0]["units"] == ["สำนักปลัดเทศบาล"]
 

@@ -20,7 +20,7 @@ from ita.text import normalise
 _DONE: Final = (Status.DONE, Status.AWAITING_ACCEPTANCE)
 _DEEDS: Final = (Topic.REPORT, Topic.UNCLEAR)
 """What a deed may look like, taken by itself."""
-_DENIED: Final = re.compile("(?:ยัง)?(?:ไม่|บ่)(?:ได้|เคย|มี)|ยัง(?:ไม่|บ่)")
+_DENIED: Final = re.compile(r"\A\s*(?:ไม่|บ่)|ยัง(?:ไม่|บ่)")
 
 
 @dataclass(frozen=True, slots=True)
