@@ -12,7 +12,16 @@ from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from bot.complaint_facts import ComplaintFacts
 from ita.agency import Agency, Unit
@@ -97,6 +106,23 @@ class AgencyConfig(_Strict):
     sheet: Sheet
     complaints: ComplaintFacts = ComplaintFacts()
 
+    @field_validator("units")
+    @classmethod
+    def _parents_are_units(cls, units: tuple[UnitFacts, ...]) -> tuple[UnitFacts, ...]:
+        for unit in units:
+            if unit.parent is not None:
+                _refuse_unknown(f"parent of {unit.name}", unit.parent, units)
+        return units
+
+    @field_validator("complaints")
+    @classmethod
+    def _offices_are_in_units(cls, facts: ComplaintFacts, known: ValidationInfo) -> ComplaintFacts:
+        """A unit that is none of the tree would keep nobody out of what is about it."""
+        for key, unit in facts.units_named():
+            if unit and "units" in known.data:
+                _refuse_unknown(key, unit, known.data["units"])
+        return facts
+
     def facts(self) -> Agency:
         """The agency as the rules see it."""
         return Agency(
@@ -107,7 +133,15 @@ class AgencyConfig(_Strict):
             province=self.province,
             fiscal_year=self.fiscal_year,
             units=tuple(Unit(unit.name, unit.parent) for unit in self.units),
+            pushes=self.line.push,
         )
+
+
+def _refuse_unknown(key: str, unit: str, units: tuple[UnitFacts, ...]) -> None:
+    names = [each.name for each in units]
+    if unit not in names:
+        known = ", ".join(names) or "there are none"
+        raise ValueError(f"{key}: {unit} is none of the units: {known}")
 
 
 def load(folder: Path, *, samples: bool = False) -> dict[str, AgencyConfig]:

@@ -6,10 +6,12 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ita.clocks import DEFAULT_CLOCKS, Clock
 from ita.complaints import Kind
-from ita.complaints.defaults import DANGERS, OUTSIDE, RETENTION_YEARS
+from ita.complaints.defaults import DANGERS, RETENTION_YEARS, outside_with
 from ita.complaints.doors import Danger, Doors, OutsideBody, Receiver
 
 Words = Annotated[str, Field(min_length=1, max_length=60)]
+Told = Annotated[str, Field(min_length=1, max_length=60, pattern=r"\w")]
+"""Of nothing but a gap everything would be told."""
 
 
 class _Strict(BaseModel):
@@ -33,11 +35,12 @@ class OutsideFacts(_Strict):
 
 
 class DangerFacts(_Strict):
-    """Words of danger and whom to call first."""
+    """Words of danger and whom to call first (ita.complaints.doors.Danger)."""
 
-    words: tuple[Words, ...]
+    words: tuple[Told, ...]
     call: Words
     phone: Annotated[str, Field(pattern=r"^[0-9 -]{3,15}$")]
+    unless: tuple[Told, ...] = ()
 
 
 class ComplaintFacts(_Strict):
@@ -63,19 +66,28 @@ class ComplaintFacts(_Strict):
             raise ValueError("two receivers have the same key")
         return self
 
+    def units_named(self) -> tuple[tuple[str, str], ...]:
+        """The unit of each office that receives reports, with where it stands in the file."""
+        listed = [(f"unit of receiver {one.key}", one.unit) for one in self.receivers]
+        if self.substitute is not None:
+            listed.append(("substitute.unit", self.substitute.unit))
+        return tuple(listed)
+
     def doors(self) -> Doors:
         """As the rules see it."""
         years = {**dict(RETENTION_YEARS), **self.retention_years}
         return Doors(
             receivers=tuple(map(_receiver, self.receivers)),
             substitute=_receiver(self.substitute) if self.substitute else None,
-            outside=OUTSIDE
-            if self.outside is None
-            else tuple(OutsideBody(one.name, one.phone, one.url) for one in self.outside),
+            outside=outside_with(
+                None
+                if self.outside is None
+                else tuple(OutsideBody(one.name, one.phone, one.url) for one in self.outside)
+            ),
             places=self.places,
             dangers=DANGERS
             if self.dangers is None
-            else tuple(Danger(one.words, one.call, one.phone) for one in self.dangers),
+            else tuple(Danger(one.words, one.call, one.phone, one.unless) for one in self.dangers),
             retention_years=tuple(years.items()),
             in_sheet_when_closed=self.in_sheet == "when_closed",
         )

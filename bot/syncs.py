@@ -134,8 +134,9 @@ def _wait(program: Program, agency: str, purpose: Purpose, seconds: float) -> No
 
 def _sync(program: Program, agency: str) -> SyncResult:
     try:
-        clocks = program.agencies[agency].complaints.clocks
-        result = sync(program.database, program.google, agency, program.clock(), clocks)
+        config = program.agencies[agency]
+        clocks, units = config.complaints.clocks, [unit.name for unit in config.units]
+        result = sync(program.database, program.google, agency, program.clock(), clocks, units)
     except (sa.exc.OperationalError, sa.exc.TimeoutError, OSError):
         raise  # the database is away: the sweeper comes back to it
     except Exception:

@@ -24,7 +24,8 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """One local government. `fiscal_year` is the Buddhist year it works in now."""
+    """One local government. `fiscal_year` is the Buddhist year it works in now; `pushes` is whether
+    its LINE account writes to people who did not just write to it."""
 
     slug: str
     name: str
@@ -33,6 +34,7 @@ class Agency:
     province: str
     fiscal_year: int
     units: tuple[Unit, ...] = ()
+    pushes: bool = True
 
 
 @dataclass(frozen=True, slots=True)

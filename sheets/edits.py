@@ -6,7 +6,7 @@ from typing import Any
 
 from sheets.layout import BY_KEY, Owner
 from sheets.plan import Question
-from sheets.readers import READERS, Refused
+from sheets.readers import READERS, Refused, Units, reader_of
 from sheets.rows import Cells
 from store.doubts import CONFLICT
 
@@ -26,12 +26,15 @@ def edited(tab: str, cells: Mapping[str, str], known: Mapping[str, str]) -> Cell
     }
 
 
-def take(tab: str, value: Any, cells: Mapping[str, str]) -> Taken:
-    """Let edits of single cells change a value; what cannot be understood changes nothing."""
+def take(tab: str, value: Any, cells: Mapping[str, str], units: Units = ()) -> Taken:
+    """Let edits of single cells change a value; what cannot be understood changes nothing.
+
+    `units` are the agency's.
+    """
     refused: dict[str, str] = {}
     for column, text in cells.items():
         try:
-            value = READERS[tab][column](value, text)
+            value = reader_of(tab, column, units)(value, text)
         except Refused as error:
             refused[column] = error.why
     return Taken(value, refused)

@@ -14,7 +14,7 @@ from sheets import edits
 from sheets.case_rows import case_cells
 from sheets.doubts import MENDED, Choice, decided
 from sheets.plan import DOUBTS, Question, base_of
-from sheets.readers import READERS, Refused
+from sheets.readers import Refused, Units, reader_of
 from sheets.rows import BANGKOK, Cells, item_cells, measure_cells, points_cell
 from sheets.snapshot import Snapshot, View, listed
 from store import cases, doubts, register, results, sheet_state
@@ -61,10 +61,11 @@ _ROWS = {
 class Intake:
     """Takes in what one read of the sheet shows; counts edits and new questions on the way."""
 
-    def __init__(self, hold: Hold, snapshot: Snapshot, now: datetime) -> None:
+    def __init__(self, hold: Hold, snapshot: Snapshot, now: datetime, units: Units = ()) -> None:
         self._hold = hold
         self._snapshot = snapshot
         self._now = now
+        self._units = units
         self._today = now.astimezone(BANGKOK).date()
         self.edits = 0
         self.questions = 0
@@ -125,7 +126,7 @@ class Intake:
         with self._hold() as tx:
             sheet_state.lock_row(tx, tab, row_id)
             value = next(one for one in rows.values(tx) if one.id == row_id)
-            taken = edits.take(tab, value, changed)
+            taken = edits.take(tab, value, changed, self._units)
             if taken.value != value:
                 rows.change(tx, taken.value, self._today)
                 self.edits += 1
@@ -184,10 +185,10 @@ class Intake:
             _settle_row(tx, doubt, choice)
             doubts.settle(tx, doubt.id, choice)
         elif choice is Choice.KEEP:
-            done = doubt.why == CONFLICT or _take_after_all(tx, doubt, self._today)
+            done = doubt.why == CONFLICT or _take_after_all(tx, doubt, self._units, self._today)
             doubts.settle(tx, doubt.id, choice if done else UNCLEAR)
         elif choice is Choice.OURS:
-            _prefer_ours(tx, doubt, self._today)
+            _prefer_ours(tx, doubt, self._units, self._today)
         elif choice is None and words:
             doubts.settle(tx, doubt.id, UNCLEAR)
 
@@ -232,23 +233,23 @@ def _settle_row(tx: Transaction, doubt: Doubt, choice: Choice) -> None:
         register.withdraw_measure(tx, doubt.row_id)
 
 
-def _prefer_ours(tx: Transaction, doubt: Doubt, today: date) -> None:
+def _prefer_ours(tx: Transaction, doubt: Doubt, units: Units, today: date) -> None:
     """The register takes what the bot had received, if the person's word still stands in it."""
     value = _value(tx, doubt)
     if value is not None and _ROWS[doubt.tab].cells(value).get(doubt.field) == doubt.theirs:
-        _put(tx, doubt, value, doubt.ours, today)
+        _put(tx, doubt, value, doubt.ours, units, today)
 
 
-def _take_after_all(tx: Transaction, doubt: Doubt, today: date) -> bool:
+def _take_after_all(tx: Transaction, doubt: Doubt, units: Units, today: date) -> bool:
     """A word that was refused is tried again, as a coordinator wants it; whether it counts now."""
     value = _value(tx, doubt)
-    return value is not None and _put(tx, doubt, value, doubt.theirs, today)
+    return value is not None and _put(tx, doubt, value, doubt.theirs, units, today)
 
 
-def _put(tx: Transaction, doubt: Doubt, value: Any, text: str, today: date) -> bool:
+def _put(tx: Transaction, doubt: Doubt, value: Any, text: str, units: Units, today: date) -> bool:
     """Let a row's value read a text; whether it could."""
     try:
-        changed = READERS[doubt.tab][doubt.field](value, text)
+        changed = reader_of(doubt.tab, doubt.field, units)(value, text)
     except Refused:
         return False
     _ROWS[doubt.tab].change(tx, changed, today)

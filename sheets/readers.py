@@ -1,7 +1,7 @@
 """How each cell that people may write is read: a word of theirs becomes a change, or is refused."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -33,8 +33,10 @@ _POINTS = re.compile(r"\d{1,3}(\.\d{1,2})?")
 _LINK = re.compile(r"https?://[^\s]{3,2000}")
 _STATUS = {normalise(words): status for status, words in THAI_STATUS.items()}
 _ACCEPTANCE = {normalise(words): said for said, words in THAI_ACCEPTANCE.items()}
-_NOT_IN_SHEET = frozenset({CaseStatus.NOT_TAKEN, *ENDED})
-"""How a protected case ends is not for everybody to say who may write into the sheet."""
+_NOT_IN_SHEET = frozenset({CaseStatus.NOT_TAKEN, CaseStatus.INFORMED, *ENDED})
+"""How a protected case ends is not for everybody to say who may write into the sheet; nor that
+whoever filed it was told, to whom no word is written there.
+"""
 _PRESENT = {normalise(words): present for present, words in THAI_PRESENT.items()}
 
 
@@ -48,6 +50,8 @@ class Refused(ValueError):
 
 Reader = Callable[[Any, str], Any]
 """From a row's value and a cell's text to the changed value; raises Refused."""
+Units = Collection[str]
+"""The names of an agency's units."""
 
 
 # --- มาตรการ
@@ -155,7 +159,7 @@ def _case_status(case: Case, text: str) -> Case:
     if status in _NOT_IN_SHEET and case.kind.is_protected:
         raise Refused("end_of_protected")
     if not may_move(case, status):
-        raise Refused("not_a_step")
+        raise Refused("not_withdrawn" if status is CaseStatus.WITHDRAWN else "not_a_step")
     if status is CaseStatus.CLOSED and case.status is not CaseStatus.RESOLVED:
         raise Refused("not_resolved")
     return replace(case, status=status)
@@ -164,6 +168,18 @@ def _case_status(case: Case, text: str) -> Case:
 def _titled(case: Case, text: str) -> Case:
     """A coordinator's own words for a case, which may be shown to whoever reports the same."""
     return replace(case, title=masked(text), titled=bool(text))
+
+
+def _case_unit(units: Units) -> Reader:
+    """One of the agency's; any word where it has named none."""
+    names = {normalise(name): name for name in units}
+
+    def reader(case: Case, text: str) -> Case:
+        if text and names and normalise(text) not in names:
+            raise Refused("unknown_unit")
+        return replace(case, unit=names.get(normalise(text), text))
+
+    return reader
 
 
 def _of_grievance(read: Reader) -> Reader:
@@ -195,9 +211,16 @@ READERS: Mapping[str, Mapping[str, Reader]] = {
     "items": {"present": _present, "url": _url},
     "cases": {
         "title": _of_grievance(_titled),
-        "unit": _of_grievance(lambda case, text: replace(case, unit=text)),
+        "unit": _of_grievance(_case_unit(())),
         "status": _case_status,
         "result": _of_grievance(lambda case, text: replace(case, result=text)),
     },
 }
 """By tab: which columns people change by writing, and how each is read."""
+
+
+def reader_of(tab: str, column: str, units: Units) -> Reader:
+    """How a cell is read in an agency with these units."""
+    if (tab, column) == ("cases", "unit"):
+        return _of_grievance(_case_unit(units))
+    return READERS[tab][column]

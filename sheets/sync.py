@@ -21,6 +21,7 @@ from sheets.identity import with_true_ids
 from sheets.intake import LISTS, Intake, ordered
 from sheets.layout import BY_KEY
 from sheets.plan import Plan, agreed, gone, lines_of, plan, questions, verified, words_of
+from sheets.readers import Units
 from sheets.rows import BANGKOK, Cells
 from sheets.snapshot import Snapshot, View, read_snapshot
 from sheets.wanted import STATISTICS, Rows, register_rows, waiting_rows
@@ -77,16 +78,17 @@ def sync(
     agency: str,
     now: datetime,
     clocks: Sequence[Clock] = DEFAULT_CLOCKS,
+    units: Units = (),
 ) -> SyncResult:
     """Bring an agency's sheet and register together once.
 
-    `now` is aware; `clocks` are the agency's for complaints.
+    `now` is aware; `clocks` are the agency's for complaints, `units` the names of its units.
     """
     with sheet_state.alone(database, agency) as alone:
         if not alone:
             return BUSY
         try:
-            return _Sync(database, google, agency, now, clocks).run()
+            return _Sync(database, google, agency, now, clocks, units).run()
         except Superseded:
             return BUSY
 
@@ -101,12 +103,14 @@ class _Sync:
         agency: str,
         now: datetime,
         clocks: Sequence[Clock],
+        units: Units,
     ) -> None:
         self.database = database
         self.google = google
         self.agency = agency
         self.now = now
         self.clocks = clocks
+        self.units = units
         self.intake: Intake | None = None
         self.amended: list[Mark] = []
 
@@ -124,7 +128,7 @@ class _Sync:
         except SheetError as error:
             return self._unread(sheet, error)
         sheet, snapshot = self._settle(sheet, read)
-        self.intake = intake = Intake(lambda: self._hold(sheet), snapshot, self.now)
+        self.intake = intake = Intake(lambda: self._hold(sheet), snapshot, self.now, self.units)
         intake.run()
         strays = _still_there(sheet, snapshot)
         attempt, more = self._plan(sheet, snapshot, intake, strays)

@@ -395,6 +395,8 @@ case_party = sa.Table(
     sa.Column("place_from", sa.Text),
     sa.Column("contact_from", sa.Text),
     sa.Column("notices", sa.Text, nullable=False, server_default="none"),
+    # When this party took it back: it hears no more of it.
+    sa.Column("withdrawn_on", sa.Date),
     sa.Column("owed", sa.Boolean, nullable=False, server_default="false"),
     sa.ForeignKeyConstraint(["agency", "case_id"], ["case_file.agency", "case_file.id"]),
     sa.UniqueConstraint("agency", "receipt"),
@@ -460,8 +462,8 @@ case_register = sa.Table(
     sa.Column("fiscal_year", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("last", sa.Integer, nullable=False),
 )
-# Wrong receipt codes and filed cases, by day, of an HMAC for this purpose and this day alone and the
-# agency ("" as its person): whoever goes too far is slowed.
+# Wrong receipt codes and filed cases, by day, of an HMAC for this purpose alone, keyed with the
+# day's key, and of the agency ("" as its person): whoever goes too far is slowed.
 case_pace = sa.Table(
     "case_pace",
     metadata,

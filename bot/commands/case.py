@@ -12,7 +12,7 @@ from bot.commands.opening import agency_of, opened
 from bot.commands.output import json_option, show, stop
 from bot.program import Program
 from handlers.events import BANGKOK
-from ita.complaints import Case, CaseStatus, NotAStep, may_move, status_words, statuses
+from ita.complaints import Case, CaseStatus, may_move, status_words, statuses
 from ita.complaints.deadlines import deadlines
 from ita.complaints.kinds import THAI_KIND
 from ita.public_holidays import NoHolidays
@@ -68,15 +68,20 @@ def case_show(slug: str, number: str, *, as_json: bool) -> None:
 @click.argument("status")
 @json_option
 def case_move(slug: str, number: str, status: str, *, as_json: bool) -> None:
-    """Give the case NUMBER another STATUS, by its code, as far as the rules let it."""
+    """Give the case NUMBER another STATUS, by its code, as far as the rules let it.
+
+    With "informed" goes what is written to whoever filed it, from standard input.
+    """
     built = opened()
     agency = agency_of(built, slug)
     with built.database.agency(slug) as tx:
+        case = cases.by_number(tx, number) or _unknown(slug)
+    words = _message() if _step(case, status) is CaseStatus.INFORMED else ""
+    with built.database.agency(slug) as tx:  # not held while somebody types
         case = cases.by_number(tx, number, hold=True) or _unknown(slug)
-        try:
-            moved = cases.move(tx, number, CaseStatus(status), _today(built)) or case
-        except (NotAStep, ValueError):
-            stop(f"{status} does not follow {case.status}; these do: {_next_words(case)}.", 2)
+        moved = cases.move(tx, number, _step(case, status), _today(built)) or case
+        if words:
+            cases.answer(tx, number, words, _today(built))
         built.queue.defer_sync(tx.sql, slug)
         (row,) = _shown(tx, agency, [moved], _today(built))
     show(row, as_json, lambda: _line(row))
@@ -89,9 +94,7 @@ def case_answer(slug: str, number: str) -> None:
     """Write to whoever filed the case NUMBER, from standard input: it lies sealed in the case."""
     built = opened()
     agency_of(built, slug)
-    text = sys.stdin.read(LONGEST_ANSWER + 1).strip()
-    if not text or len(text) > LONGEST_ANSWER:
-        stop(f"Standard input must hold the message: 1 to {LONGEST_ANSWER} characters.", 2)
+    text = _message()
     with built.database.agency(slug) as tx:
         if cases.answer(tx, number, text, _today(built)) is None:
             _unknown(slug)
@@ -137,9 +140,21 @@ def _unknown(slug: str) -> NoReturn:
     stop(f"There is no such case: see `sujarit case list --agency {slug} --all`.", 2)
 
 
-def _next_words(case: Case) -> str:
-    then = [one for one in statuses(case.kind) if may_move(case, one)]
-    return ", ".join(f"{one} ({status_words(case.kind, one)})" for one in then)
+def _step(case: Case, status: str) -> CaseStatus:
+    """The status of this code, where a case may go to it."""
+    may = [one for one in statuses(case.kind) if may_move(case, one)]
+    if status not in may:
+        words = ", ".join(f"{one} ({status_words(case.kind, one)})" for one in may)
+        stop(f"{status} does not follow {case.status}; these do: {words}.", 2)
+    return CaseStatus(status)
+
+
+def _message() -> str:
+    """What is written to whoever filed a case, from standard input."""
+    text = sys.stdin.read(LONGEST_ANSWER + 1).strip()
+    if not text or len(text) > LONGEST_ANSWER:
+        stop(f"Standard input must hold the message: 1 to {LONGEST_ANSWER} characters.", 2)
+    return text
 
 
 def _shown(

@@ -25,8 +25,9 @@ class Case:
     `unit` is who sees to it; `result` is what the agency tells the public of its end; `title` a few
     words for the sheet, of which `titled` says whether a coordinator wrote them. Of a protected
     case the three stay empty. Days are those in Bangkok: `withdrawal_on` is when whoever filed it
-    asked to take it back, `reopened_on` when the case was last opened again, `ended_on` when it
-    first ended, `released_on` when an officer let it count, the others when it first came so far.
+    (of a grievance also all who joined) had asked to take it back, `reopened_on` when the case was
+    last opened again, `ended_on` when it first ended, `released_on` when an officer let it count,
+    the others when it first came so far.
     """
 
     id: int
@@ -105,10 +106,9 @@ def moved(case: Case, then: CaseStatus, today: date) -> Case:
 
 
 def may_move(case: Case, then: CaseStatus) -> bool:
-    """Whether a case may go to a status: a protected one is taken back only if that was asked."""
-    if then is CaseStatus.WITHDRAWN is not case.status and case.kind.is_protected:
-        asked = case.withdrawal_on is not None
-        return asked and may_become(case.kind, case.status, then)
+    """Whether a case may go to a status: only whoever filed it takes it back."""
+    if then is CaseStatus.WITHDRAWN is not case.status and case.withdrawal_on is None:
+        return False
     return may_become(case.kind, case.status, then)
 
 

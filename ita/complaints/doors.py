@@ -5,12 +5,18 @@ anybody of a unit that it is about. If nobody is left, the agency's substitute r
 one is concerned, too, only the bodies outside are left.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Final
 
 from ita.agency import Unit
 from ita.complaints.kinds import Kind
 from ita.text import normalise
+
+GAP: Final = "…"
+_GAP: Final = r"[^\n]{0,12}?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +39,16 @@ class OutsideBody:
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """Words of danger (any of them in a message) and whom to call first."""
+    """Words of danger (any of them in a message) and whom to call first.
+
+    "…" in a word stands for a few letters: สายไฟ…ขาด is in สายไฟฟ้าแรงสูงขาด, too. What is in
+    `unless` counts for nothing: a road where รถชนกันบ่อย is no accident of now.
+    """
 
     words: tuple[str, ...]
     call: str
     phone: str
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +111,33 @@ def whole_units(tree: Sequence[Unit], named: Collection[str]) -> tuple[str, ...]
 def dangers_in(doors: Doors, words: str) -> tuple[Danger, ...]:
     """The dangers that these words tell of, however they are spaced.
 
-    >>> fire = Danger(("ไฟไหม้",), "ดับเพลิง", "199")
-    >>> dangers_in(Doors(dangers=(fire,)), "ไฟ ไหม้บ้าน") == (fire,)
-    True
+    >>> fire = Danger(("ไฟ…ไหม้", "fire"), "ดับเพลิง", "199", unless=("หลอดไฟไหม้",))
+    >>> [bool(dangers_in(Doors(dangers=(fire,)), each)) for each in ("ไฟ กำลัง ไหม้", "หลอดไฟไหม้")]
+    [True, False]
+    >>> [bool(dangers_in(Doors(dangers=(fire,)), each)) for each in ("Fire!", "fired")]
+    [True, False]
     """
-    said = _plain(words)
-    return tuple(one for one in doors.dangers if any(_plain(word) in said for word in one.words))
+    said = normalise(words)
+    return tuple(one for one in doors.dangers if _tells_of(one, said))
 
 
-def _plain(words: str) -> str:
-    return normalise(words).replace(" ", "")
+def _tells_of(danger: Danger, said: str) -> bool:
+    if danger.unless:
+        said = _any_of(danger.unless).sub("\n", said)
+    return _any_of(danger.words).search(said) is not None
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(_pattern, words)))
+
+
+def _pattern(word: str) -> str:
+    """Latin words stand on their own; Thai ones stand in others, spaced anyhow."""
+    parts = normalise(word).split(GAP)
+    if word.replace(GAP, "").isascii():
+        return rf"(?<![a-z]){_GAP.join(map(re.escape, parts))}(?![a-z])"
+    return _GAP.join(" ?".join(map(re.escape, part.replace(" ", ""))) for part in parts)
 
 
 def _unconcerned(

@@ -58,7 +58,8 @@ class OwnCase:
 
     `first_words` are the beginning of the story, "" where it was erased; `place`, as
     he told it, likewise. `evidence` counts photos and files, `lost` those that could not be kept.
-    `has_identity` is False once it was erased or never given.
+    `has_identity` is False once it was erased or never given. `withdrew_on` is the day on which he
+    himself took a grievance back, `others_wait` whether anybody else waits for it.
     """
 
     case: Case
@@ -70,6 +71,8 @@ class OwnCase:
     lost: int = 0
     notices: Notices = Notices.NONE
     has_identity: bool = True
+    withdrew_on: date | None = None
+    others_wait: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,22 +23,29 @@ from store.schema import case_entry, case_evidence, case_file, case_party, case_
 
 
 def withdraw(tx: Transaction, change: WithdrawCase, today: date) -> None:
-    """A grievance ends; of a protected case it is noted that this was asked for."""
+    """A grievance ends once nobody waits for it any more; who took it back hears no more of it.
+
+    Of a protected case it is noted that this was asked for, and the office decides.
+    """
     case = _held_case(tx, change.party)
     if case is None or not case.is_open:
         return
-    if case.kind.is_protected:
-        mine = case_file.c.id == case.id
-        values = {"withdrawal_on": sa.func.coalesce(case_file.c.withdrawal_on, today)}
-        tx.sql.execute(sa.update(case_file).where(mine).values(values))
-    elif _is_alone(tx, case.id):
-        moving.change(tx, replace(case, status=CaseStatus.WITHDRAWN), today, owe=False)
+    if not case.kind.is_protected:
+        _let_go(tx, change.party, today)
+        if _is_waited_for(tx, case.id):
+            return
+    mine = case_file.c.id == case.id
+    values = {"withdrawal_on": sa.func.coalesce(case_file.c.withdrawal_on, today)}
+    tx.sql.execute(sa.update(case_file).where(mine).values(values))
+    if not case.kind.is_protected:
+        moving.change(tx, replace(case, status=CaseStatus.WITHDRAWN), today)
 
 
 def confirm(tx: Transaction, change: ConfirmResolved, today: date) -> None:
     """A mended grievance is over, or goes on; one that was closed lately can be opened again.
 
-    Nothing where it is not called mended any more.
+    Others who wait for it are told, so that they can object. Nothing where it is not called mended
+    any more.
     """
     case = _held_case(tx, change.party)
     if case is None or not may_object(case, today):
@@ -48,7 +55,7 @@ def confirm(tx: Transaction, change: ConfirmResolved, today: date) -> None:
         then = CaseStatus.CLOSED
     else:
         then = CaseStatus.REOPENED if is_closed else CaseStatus.IN_PROGRESS
-    moving.change(tx, replace(case, status=then), today, owe=False)
+    moving.change(tx, replace(case, status=then), today, by=change.party)
 
 
 def choose_notices(tx: Transaction, change: ChooseNotices) -> None:
@@ -197,7 +204,15 @@ def _held_case(tx: Transaction, party: str) -> Case | None:
     return case_of(row) if row else None
 
 
-def _is_alone(tx: Transaction, case_id: int) -> bool:
-    """Whether nobody else joined: what others wait for does not end with one."""
-    counted = sa.select(sa.func.count()).select_from(case_party)
-    return tx.sql.scalars(counted.where(case_party.c.case_id == case_id)).one() == 1
+def _let_go(tx: Transaction, party: str, today: date) -> None:
+    """This party waits for its case no more, and no notice waits for it."""
+    day = sa.func.coalesce(case_party.c.withdrawn_on, today)
+    mine = sa.update(case_party).where(case_party.c.id == party)
+    tx.sql.execute(mine.values(withdrawn_on=day, owed=False))
+    telling.forget(tx, [party])
+
+
+def _is_waited_for(tx: Transaction, case_id: int) -> bool:
+    """Whether anybody who filed or joined a case has not taken it back."""
+    left = sa.and_(case_party.c.case_id == case_id, case_party.c.withdrawn_on.is_(None))
+    return tx.sql.execute(sa.select(case_party.c.id).where(left)).first() is not None

@@ -133,7 +133,7 @@ def party_reference(tx: Transaction, key: str, receipt: str) -> str:
 
 
 def _joined(tx: Transaction, change: FileCase) -> tuple[int, str] | None:
-    """The case that this one joins, if it is still an open one."""
+    """The case that this one joins, if it is still an open one; held, so that it stays open."""
     if change.join is None:
         return None
     query = sa.select(case_file.c.id, case_file.c.key).where(
@@ -141,7 +141,7 @@ def _joined(tx: Transaction, change: FileCase) -> tuple[int, str] | None:
         case_file.c.closed_on.is_(None),
         case_file.c.kind == change.kind.value,
     )
-    row = tx.sql.execute(query).first()
+    row = tx.sql.execute(query.with_for_update()).first()
     return (row.id, row.key) if row else None
 
 

@@ -30,11 +30,12 @@ def move(tx: Transaction, number: str, then: CaseStatus, today: date) -> Case | 
     return change(tx, replace(case, status=then), today)
 
 
-def change(tx: Transaction, changed: Case, today: date, *, owe: bool = True) -> Case:
+def change(tx: Transaction, changed: Case, today: date, *, by: str = "") -> Case:
     """Write what may be known of a case outside its seals, and mark its row if it has one.
 
-    Of a new status come the days that it reaches; those of `changed` count for nothing. Whoever
-    filed it is owed a notice of a new status, unless he caused it. Raises NotAStep.
+    Of a new status come the days that it reaches; those of `changed` count for nothing. Of a new
+    status all who wait for it are owed a notice, but the party `by` whom it came about. Raises
+    NotAStep.
     """
     query = sa.select(case_file).where(case_file.c.id == changed.id).with_for_update()
     row = tx.sql.execute(query).one()
@@ -46,8 +47,8 @@ def change(tx: Transaction, changed: Case, today: date, *, owe: bool = True) -> 
     tx.sql.execute(sa.update(case_file).where(case_file.c.id == new.id).values(values))
     if row.in_sheet:
         outbox.mark(tx, "cases", new.id)
-    if owe and new.status is not before.status:
-        _owe(tx, new.id)
+    if new.status is not before.status:
+        _owe(tx, new.id, by)
     return new
 
 
@@ -95,6 +96,12 @@ def told(tx: Transaction, party: str) -> None:
     tx.sql.execute(sa.update(case_party).where(case_party.c.id == party).values(owed=False))
 
 
-def _owe(tx: Transaction, case_id: int) -> None:
-    mine = sa.and_(case_party.c.case_id == case_id, case_party.c.notices != "none")
-    tx.sql.execute(sa.update(case_party).where(mine).values(owed=True))
+def _owe(tx: Transaction, case_id: int, by: str = "") -> None:
+    """All who want to hear of a case are owed a notice, but who took it back and who did it."""
+    theirs = sa.and_(
+        case_party.c.case_id == case_id,
+        case_party.c.notices != "none",
+        case_party.c.withdrawn_on.is_(None),
+        case_party.c.id != by,
+    )
+    tx.sql.execute(sa.update(case_party).where(theirs).values(owed=True))

@@ -86,6 +86,7 @@ def by_party(tx: Transaction, party: str) -> OwnCase | None:
         case_party.c.receipt,
         case_party.c.notices,
         case_party.c.sealed_place,
+        case_party.c.withdrawn_on,
         case_party.c.sealed_identity.is_not(None).label("known"),
     )
     row = tx.sql.execute(columns.where(case_party.c.id == party)).first()
@@ -108,7 +109,16 @@ def by_party(tx: Transaction, party: str) -> OwnCase | None:
         lost=_evidence_of(tx, row.id, party, case_evidence.c.kind == LOST),
         notices=Notices(row.notices),
         has_identity=bool(row.known),
+        withdrew_on=row.withdrawn_on,
+        others_wait=_others_wait(tx, row.id, party),
     )
+
+
+def _others_wait(tx: Transaction, case_id: int, party: str) -> bool:
+    """Whether anybody but this party filed or joined a case and has not taken it back."""
+    others = sa.and_(case_party.c.case_id == case_id, case_party.c.id != party)
+    waiting = sa.select(case_party.c.id).where(others, case_party.c.withdrawn_on.is_(None))
+    return tx.sql.execute(waiting.limit(1)).first() is not None
 
 
 def places_of(tx: Transaction, case_id: int) -> list[Place]:

@@ -153,7 +153,9 @@ def test_a_status_that_a_person_wrote_counts_where_the_rules_let_it(
             why = ""
         elif kind.is_protected and then in (S.CLOSED, S.WITHDRAWN, S.NOT_TAKEN, S.INFORMED):
             why = "end_of_protected"
-        elif not may_become(kind, now, then) or then is S.WITHDRAWN:
+        elif then is S.WITHDRAWN:
+            why = "not_withdrawn"
+        elif not may_become(kind, now, then):
             why = "not_a_step"
         else:
             why = "not_resolved" if then is S.CLOSED and now is not S.RESOLVED else ""
@@ -175,7 +177,25 @@ def test_nobody_ends_a_protected_case_in_the_sheet(kind: Kind, end: CaseStatus) 
         assert take("cases", again, {"status": status_words(kind, end)}).refused == {}
 
 
-@pytest.mark.parametrize("why", ["end_of_protected", "not_resolved"])
+@pytest.mark.parametrize(
+    ("text", "unit", "why"),
+    [
+        ("กองช่าง", "กองช่าง", None),
+        (" กองช่าง ", "กองช่าง", None),
+        ("", "", None),
+        ("กองที่ไม่มีจริง", "กองคลัง", "unknown_unit"),
+    ],
+)
+def test_a_unit_is_one_of_the_agencys(text: str, unit: str, why: str | None) -> None:
+    case = a_case(unit="กองคลัง")
+    taken = take("cases", case, {"unit": text}, ("กองคลัง", "กองช่าง"))
+    assert (taken.value.unit, taken.refused.get("unit")) == (unit, why)
+    assert take("cases", case, {"unit": text}).refused == {}, "where the agency has named none"
+
+
+@pytest.mark.parametrize(
+    "why", ["end_of_protected", "not_resolved", "not_withdrawn", "unknown_unit"]
+)
 def test_what_is_not_for_the_sheet_to_say_can_only_be_put_back(why: str) -> None:
     assert choices(why) == (Choice.RESTORE,)
     assert "ใช้ค่าเดิมของระบบ" in WHY[why]

@@ -176,7 +176,8 @@ def test_every_status_of_a_kind_is_accepted_or_asked_about(kind: Kind, office: O
         assert known(office, number).status is (then if may else CaseStatus.RECEIVED)
         assert row(office, number)[STATUS] == status_words(kind, then)
         assert (number in asked) is not may
-    reasons = ("ย้อนไปขั้นนี้ไม่ได้", "ผ่านชีตไม่ได้" if kind.is_protected else "ต้องให้ผู้แจ้งยืนยันก่อน")
+    of_grievances = ("ต้องให้ผู้แจ้งยืนยันก่อน", "เฉพาะผู้แจ้งเท่านั้นที่ถอนเรื่องได้")
+    reasons = ("ย้อนไปขั้นนี้ไม่ได้", *(("ผ่านชีตไม่ได้",) if kind.is_protected else of_grievances))
     for reason in reasons:
         assert any(reason in why for why in asked.values())
     assert all(any(reason in why for reason in reasons) for why in asked.values())

@@ -85,7 +85,7 @@ def held_sync(office: Office) -> Iterator[Future[SyncResult]]:
 
 def unlocked_sync(office: Office) -> SyncResult:
     """A sync that the lock does not keep out: what protects the data is the fence alone."""
-    return _Sync(office.database, office.google, AGENCY, NOW, DEFAULT_CLOCKS).run()
+    return _Sync(office.database, office.google, AGENCY, NOW, DEFAULT_CLOCKS, ()).run()
 
 
 @pytest.mark.parametrize("missing", ["ignore", "refuse"])

@@ -443,7 +443,7 @@ def photo(tx: Transaction, message: str = "77") -> Upload:
     assert item is not None
     origin = uploads.origin(tx, item, TODAY)
     assert (origin.message_id, origin.key, origin.file_name) == (message, upload.key, "ทดสอบ.jpg")
-    assert uploads.settle(tx, upload.id, "ready", type="image/jpeg", bytes=9)
+    assert uploads.settle(tx, upload.id, "ready")
     return upload
 
 
@@ -759,6 +759,22 @@ def test_one_account_locks_nobody_elses_receipt(database: Database) -> None:
         assert not pace.guesses_too_much(tx, "one", TOMORROW)
         assert times(tx, pace.GUESSED) == most, "what is slowed already is not counted"
         assert not pace.guesses_too_much(tx, "two", TODAY)
+
+
+def test_who_filed_and_guessed_cannot_be_tried_out_once_the_days_key_is_gone(
+    database: Database, keyring: Keyring
+) -> None:
+    """An older backup and the living master key tell nobody: the same person has another value."""
+    with database.agency("one") as tx:
+        for _ in range(2):
+            wrong(tx, LINE)
+            pace.count(tx, LINE, pace.FILED, TODAY)
+        query = sa.text("SELECT DISTINCT person FROM case_pace WHERE person <> ''")
+        assert len(tx.sql.scalars(query).all()) == 1
+        keyring.destroy_days_before(TODAY + timedelta(days=7))
+        assert not pace.guesses_too_much(tx, LINE, TODAY)
+        wrong(tx, LINE)
+        assert len(tx.sql.scalars(query).all()) == 2
 
 
 def test_what_all_did_together_slows_only_those_who_had_part_in_it(

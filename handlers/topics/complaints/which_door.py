@@ -21,10 +21,20 @@ def may_accuse(words: str, today: date) -> bool:
     return _topic(words, today) in (Topic.PROTECTED, Topic.COMPLAINT_UNCLEAR)
 
 
+def may_now_accuse(before: str, words: str, today: date) -> bool:
+    """Whether new words may accuse, or make of what was told before a story that may: an office,
+    then the money."""
+    if may_accuse(words, today):
+        return True
+    return may_accuse(f"{before}\n{words}", today) and not may_accuse(before, today)
+
+
 def title_of(story: str, today: date) -> str:
     """The title of a grievance until a coordinator writes one, as it stands in the shared sheet;
-    "" where the story may accuse somebody."""
-    return "" if may_accuse(story, today) else short_title(story)
+    "" where the story may accuse somebody, or somebody stands in it by an office."""
+    if accusing.names_an_office(story) or may_accuse(story, today):
+        return ""
+    return short_title(story)
 
 
 def _topic(words: str, today: date) -> Topic:

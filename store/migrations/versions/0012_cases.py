@@ -49,6 +49,7 @@ TABLES = {
         place_from TEXT,
         contact_from TEXT,
         notices TEXT DEFAULT 'none' NOT NULL,
+        withdrawn_on DATE,
         owed BOOLEAN DEFAULT false NOT NULL,
         PRIMARY KEY (agency, id),
         FOREIGN KEY (agency, case_id) REFERENCES case_file (agency, id),

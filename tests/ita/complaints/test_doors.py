@@ -1,10 +1,11 @@
 """Who may receive a protected report: nobody that it is about, whoever is left, whatever comes."""
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ita.complaints.defaults import DANGERS, OUTSIDE
-from ita.complaints.doors import Doors, Receiver, Route, route
+from ita.complaints.defaults import DANGERS, OUTSIDE, outside_with
+from ita.complaints.doors import Doors, OutsideBody, Receiver, Route, route
 
 UNITS = ("", "สำนักปลัด", "กองช่าง", "กองคลัง")
 KEYS = ("clerk", "chief", "legal", "audit")
@@ -64,3 +65,31 @@ def test_the_national_bodies_and_numbers_are_those_that_they_publish() -> None:
         ("ศูนย์ดำรงธรรม", "1567"),
     ]
     assert {one.phone for one in DANGERS} == {"199", "1129", "1669", "191", "1784"}
+
+
+OWN = OutsideBody("ศูนย์ตัวอย่าง", "1111")
+
+
+@pytest.mark.parametrize(
+    "nacc",
+    [
+        OutsideBody("ป.ป.ช. ประจำจังหวัดตัวอย่าง", "02 000 0000"),
+        OutsideBody("สำนักงาน ปปช."),
+        OutsideBody("สายด่วน", "1205"),
+        OutsideBody("NACC"),
+        OutsideBody("สายด่วน", "", "https://www.nacc.go.th/province"),
+    ],
+)
+def test_an_agency_that_names_the_nacc_itself_has_its_own_list_as_it_stands(
+    nacc: OutsideBody,
+) -> None:
+    assert outside_with((OWN, nacc)) == (OWN, nacc)
+
+
+@pytest.mark.parametrize("own", [(), (OWN,), (OutsideBody("สำนักงาน ป.ป.ท.", "1206"), OWN)])
+def test_the_nacc_stands_before_what_an_agency_names(own: tuple[OutsideBody, ...]) -> None:
+    assert outside_with(own) == (OUTSIDE[0], *own)
+
+
+def test_an_agency_that_names_nothing_has_the_national_list() -> None:
+    assert outside_with(None) == OUTSIDE

@@ -32,6 +32,18 @@ HIDDEN = [
     ("www.example.com/somebody", "a link without its scheme"),
     ("@testperson", "a LINE id with its sign"),
     ("U" + "0123456789abcdef" * 2, "LINE's own id"),
+    ("081/2345678", "with a stroke"),
+    ("081/234/5678", "with strokes"),
+    ("081+234+5678", "with plus signs"),
+    ("081:234:5678", "with colons"),
+    ("081*234*5678", "with stars"),
+    ("081=234=5678", "with whatever comes"),
+    ("15/01/2568 081/2345678", "behind a day"),
+    ("test (at) example.com", "an e-mail in words"),
+    ("test[at]example[dot]com", "an e-mail in brackets"),
+    ("t.me/testperson", "a link without www"),
+    ("fb.com/x", "a short link"),
+    ("facebook.com/test.person", "a link to Facebook"),
 ]
 NAMED = [
     ("ไลน์ไอดี test_99", "test_99"),
@@ -40,6 +52,20 @@ NAMED = [
     ("LINE : @test99", "test99"),
     ("ID line = test-99", "test-99"),
     ("ไลน์ test99", "test99"),
+    ("ไอจี testname", "testname"),
+    ("ไอจี: test_name", "test_name"),
+    ("IG testname", "testname"),
+    ("IG:testname", "testname"),
+    ("ig = test.99", "test.99"),
+    ("เฟส testname", "testname"),
+    ("เฟสบุ๊ก testname", "testname"),
+    ("เฟซบุ๊ก ชื่อ ตัวอย่างนามแฝง", "ตัวอย่างนามแฝง"),
+    ("เฟส: ตัวอย่าง นามแฝง", "นามแฝง"),
+    ("facebook testname", "testname"),
+    ("Facebook: testname", "testname"),
+    ("FB testname", "testname"),
+    ("tiktok testname", "testname"),
+    ("telegram testname", "testname"),
 ]
 KEPT = [
     "ไฟถนนดับหน้าวัด หมู่ 3",
@@ -47,6 +73,13 @@ KEPT = [
     "น้ำไม่ไหลตั้งแต่ 15/01/2568 เวลา 12:30 น.",
     "ถนนเป็นหลุมกว้าง 1.50 เมตร ลึก 20 ซม.",
     "บ้านเลขที่ 99/9 ม.12",
+    "เสาไฟ 45/6, 45/7, 45/8 ดับ",
+    "เสียงดัง 22:00 - 05:00 ทุกคืน",
+    "น้ำไม่ไหล 15/01/2568 08:30",
+    "ไม่มีน้ำ 1/2/68-3/2/68",
+    "โครงการเฟส 2 ยังไม่เสร็จ",
+    "ดูประกาศในเฟสเทศบาลแล้ว",
+    "big potholes ignored since May",
     "ไลน์กลุ่มหมู่บ้านแจ้งว่าน้ำจะหยุดไหล",
     "street light out near the temple, online since Monday",
 ]
@@ -62,6 +95,13 @@ def test_what_leads_to_a_person_is_masked(secret: str, why: str) -> None:
 def test_what_is_called_a_line_id_is_masked(text: str, secret: str) -> None:
     assert secret not in short_title(f"ติดต่อ {text} ได้")
     assert MASK in short_title(text)
+
+
+@pytest.mark.parametrize("text", [text for text, _ in (*HIDDEN, *NAMED)])
+def test_what_is_masked_stays_as_it_is_with_the_words_after_it(text: str) -> None:
+    title = short_title(f"ติดต่อ {text} เรื่อง ไฟดับ")
+    assert masked(title) == title
+    assert title.endswith("ไฟดับ")
 
 
 @pytest.mark.parametrize("text", KEPT)
