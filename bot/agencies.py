@@ -133,7 +133,7 @@ class AgencyConfig(_Strict):
             province=self.province,
             fiscal_year=self.fiscal_year,
             units=tuple(Unit(unit.name, unit.parent) for unit in self.units),
-            pushes=self.line.push,
+            pushes=self.line.push and self.line.monthly_pushes > 0,
         )
 
 

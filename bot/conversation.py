@@ -9,11 +9,12 @@ from bot import case_changes
 from bot.program import Program
 from bot.queue import Queue
 from handlers.desk import KEEP, Event, Message, Outcome, Person
+from handlers.lasting import parted
 from handlers.pressing import with_tokens
 from handlers.topics.complaints.about import PROTECTED
+from handlers.topics.complaints.following import CASE
 from ita.changes import (
     CaseChange,
-    FileCase,
     KeepEvidence,
     Leave,
     LeaveChat,
@@ -117,15 +118,16 @@ def keep_buttons(
     return [with_tokens(message, lambda _: next(tokens)) for message in messages]
 
 
-def is_confidential(outcome: Outcome) -> bool:
-    """Whether an answer carries a receipt code, or is of the protected door, or of a case.
+def is_confidential(event: Event, before: Mapping[str, Any] | None, outcome: Outcome) -> bool:
+    """Whether an answer is of the protected door or of a case, by what was done, pressed, or asked
+    `before` or now.
 
     It is never pushed: a push rings when nobody asks for it, on whatever lies open beside others.
     """
-    files = any(isinstance(change, FileCase) for change in outcome.changes)
-    return files or any(
-        "party" in action or action.get("do") == PROTECTED for action in _actions(outcome.replies)
-    )
+    if any(isinstance(change, CaseChange) for change in outcome.changes):
+        return True
+    said = (event.pressed or {}, before or {}, outcome.step or {}, *_actions(outcome.replies))
+    return any("party" in one or one.get("do") in (PROTECTED, CASE) for one in said)
 
 
 def _actions(messages: Sequence[Message]) -> list[Mapping[str, Any]]:
@@ -148,6 +150,7 @@ def keep_step(
     if not person.ref or outcome.step is KEEP:
         return
     if outcome.step is not None:
-        steps.keep(tx, chat, person.ref, outcome.step, now.date())
+        lasting, for_a_day = parted(outcome.step)
+        steps.keep(tx, chat, person.ref, lasting, now.date(), for_a_day)
     elif event.kind == "postback" or event.message_kind == "text":
         steps.forget(tx, chat, person.ref)

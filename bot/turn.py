@@ -109,7 +109,7 @@ def _handle(program: Program, tx: Transaction, chat: str, waiting: Waiting) -> N
         room = deliver.MOST_AT_ONCE - len(outcome.replies)
         said = [*_said_before(program, tx, event, person, user_id(raw), room), *outcome.replies]
         shown = conversation.keep_buttons(tx, said, person, chat, now)
-        confidential = conversation.is_confidential(outcome)
+        confidential = conversation.is_confidential(event, step, outcome)
         _put(tx, chat, waiting, raw, shown, now, reply_only=confidential)
     conversation.keep_step(tx, event, person, chat, outcome, now)
     errands.plan(program, tx, event, person, chat, chat_id(raw), outcome.changes)

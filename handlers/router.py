@@ -104,7 +104,12 @@ WHOLE: Final[tuple[tuple[str, Topic, tuple[str, ...], str], ...]] = (
         ),
         r"[:\s]*(?:รหัส(?:ติดตาม)?|เลขที่(?:เรื่อง)?)?[:\s]*([0-9๐-๙A-Za-z][0-9๐-๙A-Za-z .-]{3,60})?",
     ),
-    ("erase", control.erase_me, ("ลบข้อมูลของฉัน", "ขอลบข้อมูลของฉัน", "erase my data"), "()"),
+    (
+        "erase",
+        control.erase_me,
+        ("ลบข้อมูล", "ขอลบข้อมูล", "อยากลบข้อมูล", "erase my data", "delete my data"),
+        r"()(?:ส่วนตัว|ส่วนบุคคล)?(?:ของ)?(?:ฉัน|ดิฉัน|ผม|หนู|เรา|ข้าพเจ้า|ตัวเอง|ตนเอง)?(?:ทั้งหมด)?(?:ออก)?",
+    ),
 )
 """Commands that must be the whole message, as their words begin ordinary sentences too: the name
 in the table of permissions, the topic, the words, and what may follow (a group: its words)."""
@@ -303,9 +308,8 @@ def _answer_media(asked: Asked) -> Outcome:
     step = asked.step or {}
     if step.get("do") in _WORDS_ONLY:
         return helping.not_text(asked)
-    is_over = "begun" in step and draft_of(asked) is None
     topic = _MEDIA.get(str(step.get("do")))
-    if topic is not None and not is_over:
+    if topic is not None and not _is_over(asked):
         return topic(asked)
     return reporting.take_media(asked) if asked.by_staff else grievance.take_media(asked)
 
@@ -336,6 +340,7 @@ def _answer_text(asked: Asked) -> Outcome:
     return (
         grievance.take_up(asked)
         or reporting.afterwards(asked)
+        or following.asked_whether_mended(asked)
         or citizens.answer(asked)
         or freely(asked)
         or helping.not_understood(asked)
@@ -371,14 +376,27 @@ def _gone_on(asked: Asked) -> Outcome | None:
     """The answer to what was asked last, where the message is none of the ways out."""
     if not asked.step or not asked.one_to_one or _is_command(asked.words):
         return None
-    if asked.by_staff and _is_report(asked):
+    if _is_over(asked) or following.is_receipt(asked.words):
+        return None
+    if asked.by_staff and not _tells_of_a_case(asked) and _is_report(asked):
         return None  # a whole report in one line is no answer to a question
-    if "begun" in asked.step and draft_of(asked) is None:
-        return None  # a case that was begun yesterday
     if _is_of_a_door(asked):
         return None  # another case, beside whatever is being told
     topic = _STEPS.get(str(asked.step.get("do")))
     return topic(asked) if topic else None
+
+
+def _tells_of_a_case(asked: Asked) -> bool:
+    """Whether a case is being told, or added to. No word of it is ever taken for a report on a
+    measure, which others read: a clerk may complain of just such a report."""
+    step = asked.step or {}
+    return "begun" in step or step.get("do") == control.ADDING
+
+
+def _is_over(asked: Asked) -> bool:
+    """Whether what the person was telling of a case is too long ago to go on with."""
+    is_old = "begun" in (asked.step or {}) and draft_of(asked) is None
+    return is_old or control.is_over(asked)
 
 
 def _is_of_a_door(asked: Asked) -> bool:

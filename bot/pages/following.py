@@ -7,7 +7,7 @@ agency, or typed too often, gets the very same page.
 
 import hmac
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 import sqlalchemy as sa
@@ -19,6 +19,8 @@ from bot.pages import forms, photos
 from bot.pages.filing import NOBODY
 from bot.pages.pace import GUESSED, Pace
 from bot.pages.visit import Visit, is_same_origin
+from handlers.topics.complaints.draft import MOST_IN_A_CASE
+from handlers.topics.complaints.which_door import may_now_accuse
 from ita.changes import (
     AddToCase,
     CaseChange,
@@ -99,11 +101,10 @@ def _act(visit: Visit, tx: Transaction, do: str, words: str) -> Step:
     if own is None:
         return Step(None, fault="late", words=words)
     raws = photos.sent()
-    if fault := _fault(own, do, words, raws):
+    if fault := _fault(own, do, words, raws, visit.cases(tx).today):
         return Step(own, fault=fault, words=words)
     try:
-        pausing = own.evidence + len(raws) > photos.MOST_IN_A_CASE
-        change = _change(own, do, words, photos.put(visit.program, tx, raws, pausing=pausing))
+        change = _change(own, do, words, photos.put(visit.program, tx, raws))
     except photos.Refused as refused:
         return Step(own, fault=f"photo_{refused.why}", words=words)
     if change is not None and _apply(visit, tx, change):
@@ -112,17 +113,33 @@ def _act(visit: Visit, tx: Transaction, do: str, words: str) -> Step:
     return Step(after, done=_done(after, do))
 
 
-def _fault(own: OwnCase, do: str, words: str, raws: list[bytes]) -> str:
+def _fault(own: OwnCase, do: str, words: str, raws: list[bytes], today: date) -> str:
     """The code of what is to be mended first, "" for nothing."""
-    if do in SURE and not request.form.get("sure"):
+    is_sure = bool(request.form.get("sure"))
+    if do in SURE and not is_sure:
         return f"{do}_sure"
     if do != "add":
         return ""
     if not own.case.is_open:
         return "ended"
+    if fault := _fault_in_more(own, words, raws):
+        return fault
+    return "words_accuse" if not is_sure and _may_accuse(own, words, today) else ""
+
+
+def _fault_in_more(own: OwnCase, words: str, raws: list[bytes]) -> str:
+    """The same of what is to be added."""
     if len(words) > forms.MOST_STORY:
         return "words_long"
+    if raws and own.evidence + len(raws) > MOST_IN_A_CASE:
+        return "photo_full"
     return "" if words or raws else "words_missing"
+
+
+def _may_accuse(own: OwnCase, words: str, today: date) -> bool:
+    """Whether it is to be asked if the words are for the other door, as at the door itself."""
+    before = "\n".join(said.text for said in own.said if not said.by_office)
+    return not own.case.kind.is_protected and may_now_accuse(before, words, today)
 
 
 def _change(own: OwnCase, do: str, words: str, uploads: tuple[Upload, ...]) -> CaseChange | None:

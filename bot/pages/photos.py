@@ -24,7 +24,6 @@ from store.keyring import KEY_BYTES
 
 MOST: Final = 3
 """With one form; more can be added to the case afterwards."""
-MOST_IN_A_CASE: Final = 20
 SLOW_SECONDS: Final = 60
 ID_BYTES: Final = 16
 

@@ -11,7 +11,7 @@ from handlers.desk import Message
 from handlers.flex import Box, column, cut, words
 from handlers.pressing import button
 from handlers.texts import Language, say
-from ita.complaints import Similar, receipt_shown
+from ita.complaints import Notices, Similar, receipt_shown
 from ita.dates import thai_date
 
 MAX_STORY: Final = 800
@@ -62,6 +62,7 @@ def case_card(
     joins: bool = False,
     slowed: bool = False,
     taps: Sequence[Box] = (),
+    notices: Notices = Notices.ANY_TIME,
 ) -> Message:
     """A case just received: its number, its receipt code (here alone), and what happens next.
 
@@ -79,6 +80,7 @@ def case_card(
         words(receipt_shown(receipt), size="lg", weight="bold"),
         words(say(language, "citizen.grievance.receipt_keep")),
     )
+    told = "citizen.own_notices.none" if notices is Notices.NONE else "citizen.grievance.told"
     slow = [words(say(language, "citizen.grievance.slowed"))] if slowed else []
     card = flex.bubble(
         title,
@@ -88,7 +90,7 @@ def case_card(
         flex.separator(),
         words(say(language, "citizen.grievance.next")),
         *slow,
-        words(say(language, "citizen.grievance.told")),
+        words(say(language, told)),
         words(say(language, "citizen.grievance.urgent")),
         *(button(each, "secondary") for each in taps),
     )

@@ -11,7 +11,7 @@ from handlers.desk import Message
 from handlers.flex import Box, column, cut, words
 from handlers.pressing import button
 from handlers.texts import Language, say
-from ita.complaints import CaseStatus, OwnCase, Said
+from ita.complaints import Case, CaseStatus, OwnCase, Said
 from ita.complaints.kinds import ENDED
 from ita.dates import thai_date
 
@@ -21,6 +21,8 @@ MAX_BYTES: Final = 27_000
 MAX_SAID: Final = 5
 """The office's newest messages on a card."""
 MAX_EARLIER, MAX_NEWEST = 250, 1500
+MAX_UNIT, MAX_RESULT = 100, 600
+"""Letters; the case's page on the web shows a result whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ def own_case_card(language: Language, agency_name: str, shown: Shown, note: str 
         say(language, "citizen.own.title"),
         *noted,
         *_head(language, shown),
+        *_handling(language, own.case),
         *_story(language, own),
         *_said(language, own.said),
         soft(say(language, f"citizen.own_notices.{own.notices}")),
@@ -80,13 +83,24 @@ def _head(language: Language, shown: Shown) -> list[Box]:
     kind = say(language, f"citizen.case_kind.{case.kind}")
     received = say(language, "citizen.own.received", day=day_words(language, case.received_on))
     told = [words(shown.next)] if shown.next else []
-    withdrawn = [soft(say(language, "citizen.own.withdrawal"))] if case.withdrawal_on else []
+    asked = case.withdrawal_on or shown.own.withdrew_on
+    withdrawn = [soft(say(language, "citizen.own.withdrawal"))] if asked else []
     return [
         words(case.number, size="xl", weight="bold", color=flex.BRAND),
         soft(f"{kind} · {received}"),
         flex.pill(standing(language, shown.own), _colour(case.status)),
         *told,
         *withdrawn,
+    ]
+
+
+def _handling(language: Language, case: Case) -> list[Box]:
+    """Who sees to it, and what came of it."""
+    told = [("unit", case.unit, MAX_UNIT), ("result", case.result, MAX_RESULT)]
+    return [
+        column(soft(say(language, f"citizen.own.{name}")), words(text, limit=limit))
+        for name, text, limit in told
+        if text.strip()
     ]
 
 

@@ -133,12 +133,14 @@ def read_along_card(
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a report says, as its writer sees it before he sends it."""
+    """What a report says, as its writer sees it before he sends it; `place` is "" where none came
+    along from the other door."""
 
     kind: str
     named: Sequence[str]
     receivers: Sequence[str]
     story: str
+    place: str
     uploads: int
     contact: str
 
@@ -149,6 +151,7 @@ def review_card(
     """All of it once more, who gets it, the privacy notice, and the button that sends it."""
     nobody = say(language, "citizen.protected.nobody_named")
     concealed = say(language, "citizen.protected.concealed")
+    place = [_told(language, "place_told", review.place)] if review.place else []
     return _card(
         language, agency_name, say(language, "citizen.protected.review"),
         *_note(note),
@@ -156,6 +159,7 @@ def review_card(
         _told(language, "whom", ", ".join(review.named) or nobody),
         _told(language, "to", ", ".join(review.receivers)),
         _told(language, "story_told", cut(review.story, MAX_STORY)),
+        *place,
         _told(language, "evidence_told", str(review.uploads)),
         _told(language, "contact_told", review.contact or concealed),
         soft(say(language, "citizen.protected.notice")),
@@ -176,6 +180,7 @@ def receipt_card(
     """Number and receipt code, which is shown here and nowhere else, once."""
     uri = link_uri(web_address)
     web = [link_button(say(language, "citizen.protected_tap.follow_web"), uri)] if uri else []
+    told = "citizen.protected.no_notices" if ways else "citizen.own_notices.none"
     waits = [words(say(language, "citizen.protected.looked_at_first"))] if slowed else []
     return _card(
         language, agency_name, say(language, "citizen.protected.sent"),
@@ -187,7 +192,7 @@ def receipt_card(
         *waits,
         words(say(language, "citizen.protected.follow")),
         *web,
-        words(say(language, "citizen.protected.no_notices")),
+        words(say(language, told)),
         soft(say(language, "citizen.protected.tidy")),
         *_ways(ways),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from handlers.desk import Event
 from handlers.router import answer
 from handlers.topics.complaints.draft import Draft, draft_in
 from handlers.topics.complaints.place import named
+from handlers.topics.complaints.which_door import may_accuse, title_of
 from ita.agency import Person
 from ita.changes import ChooseNotices, DropUploads, FileCase, KeepUpload
 from ita.complaints import (
@@ -29,6 +30,7 @@ from tests.handlers.case_double import DOORS
 from tests.handlers.desk_double import CITIZEN, CLERK, NOW, DeskDouble, buttons, readable
 from tests.handlers.sendable import parts
 from tests.handlers.teller import Teller, in_group, teller
+from tests.ita.complaints.wordings import ACCUSE, EVERYDAY, MAY_ACCUSE
 
 LAMP = "ไฟถนนดับหน้าศาลาทดสอบ"
 WAY = ("หมู่ 1 บ้านตัวอย่าง", "ข้าม", "ส่ง")
@@ -761,6 +763,63 @@ def test_staff_who_report_on_fire_drills_are_not_told_to_call() -> None:
     assert "199" in one.tell("แจ้งเหตุ ไฟไหม้หญ้าหน้าอาคาร")
 
 
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("สายไฟฟ้าแรงสูงขาด", "1129"),
+        ("ไฟกำลังใหม้บ้านคน", "199"),
+        ("ขอรถดับเพลิง", "199"),
+        ("รถคว่ำ", "1669"),
+        ("electric wire down", "1129"),
+        ("there is a fire", "199"),
+    ],
+)
+@pytest.mark.parametrize("door", ["", "แจ้งเหตุ "])
+def test_danger_in_other_words_has_its_number_and_begins_a_case(
+    text: str, phone: str, door: str
+) -> None:
+    one = teller()
+    one.tell(door + text)
+    assert phone in one.said.replies[0]["text"]
+    assert draft(one).parts
+
+
+@pytest.mark.parametrize("text", ["อบรมดับเพลิงเมื่อไหร่", "ซ้อมหนีไฟ", "แจ้งเหตุ ไฟดับ", "แจ้งเหตุ หลอดไฟไหม้"])
+def test_nobody_is_told_to_call_for_nothing(text: str) -> None:
+    one = teller()
+    one.say(text)
+    assert "ก่อน" not in str(one.said.replies[0].get("text", ""))
+    assert len([each for each in one.said.replies if "199" in str(each.get("text"))]) == 0
+
+
+@pytest.mark.parametrize("person", [CITIZEN, CLERK])
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [("แจ้งเหตุ ไฟไหม้บ้าน", "199"), ("แจ้งเหตุ สายไฟฟ้าขาด", "1129"), ("ร้องเรียน น้ำป่ามาแล้ว", "1784")],
+)
+def test_in_a_group_the_number_stands_before_the_invitation(
+    person: Person, text: str, phone: str
+) -> None:
+    outcome = answer(in_group(text), person, DeskDouble(), NOW)
+    first, invited = outcome.replies
+    assert phone in first["text"]
+    assert "แจ้งต่อที่นี่" not in first["text"]
+    assert text.split()[1] not in readable(outcome)
+    assert "ตัวต่อตัว" in str(invited)
+    assert (outcome.changes, outcome.step) == ((), None)
+
+
+def test_a_fire_told_to_the_account_in_a_group_has_its_number() -> None:
+    outcome = answer(in_group("มีคนยิงกัน", mentioned=True), CITIZEN, DeskDouble(), NOW)
+    assert "191" in outcome.replies[0]["text"]
+    assert answer(in_group("ไฟไหม้บ้าน"), CITIZEN, DeskDouble(), NOW).replies == ()
+
+
+def test_a_report_on_a_fire_drill_in_a_group_is_no_fire() -> None:
+    text = "รายงานผล 3 80% อบรมผู้ประสบภัยไฟไหม้แล้ว"
+    assert "199" not in readable(answer(in_group(text), CLERK, DeskDouble(), NOW))
+
+
 # ── Alike ───────────────────────────────────────────────────────────────────
 
 ALIKE = (
@@ -807,6 +866,41 @@ def test_a_forged_case_is_not_joined() -> None:
     one.do({**action, "similar": 999})
     one.press("ส่ง")
     assert filed(one).join is None
+
+
+# ── In the shared sheet ─────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("text", EVERYDAY)
+def test_words_of_every_day_are_taken_in_unasked(text: str) -> None:
+    assert not may_accuse(text, NOW.date())
+
+
+@pytest.mark.parametrize("text", [*ACCUSE, *MAY_ACCUSE])
+def test_no_accusation_goes_through_the_everyday_door_unasked(text: str) -> None:
+    one = teller()
+    one.tell(f"แจ้งเหตุ {text}")
+    for way in (*WAY, "Skip", "Skip", "Send"):
+        if way in one.labels:
+            one.press(way)
+    assert one.all(FileCase) == []
+    assert title_of(text, NOW.date()) == ""
+
+
+@pytest.mark.parametrize("text", ["ปลัดเดินผ่านถนนพังทุกวัน", "ช่างสมมติวางสายไว้ข้างทาง ถนนพัง"])
+def test_whoever_stands_in_it_by_an_office_gives_it_no_title(text: str) -> None:
+    one = teller()
+    one.tell(f"แจ้งเหตุ {text}")
+    one.go(*WAY)
+    assert filed(one).title == ""
+
+
+@pytest.mark.parametrize("text", ["เรียนนายก ถนนหน้าวัดเป็นหลุม", "ช่างยังไม่มาซ่อมไฟ"])
+def test_whoever_is_asked_to_help_stands_in_the_title(text: str) -> None:
+    one = teller()
+    one.tell(f"แจ้งเหตุ {text}")
+    one.go(*WAY)
+    assert filed(one).title == text
 
 
 # ── Who and where ───────────────────────────────────────────────────────────

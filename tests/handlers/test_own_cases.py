@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -30,7 +31,7 @@ from ita.complaints import Case, CaseStatus, Kind, Notices, OwnCase, Place, Said
 from ita.complaints import statuses as statuses_of
 from ita.text import thai_digits
 from tests.handlers.case_double import CaseDouble
-from tests.handlers.desk_double import CITIZEN, NOW, DeskDouble, readable, text_event
+from tests.handlers.desk_double import AGENCY, CITIZEN, NOW, DeskDouble, readable, text_event
 from tests.handlers.desk_double import CLERK as STAFF
 from tests.handlers.sendable import assert_sendable, parts
 from tests.handlers.talk import Talk
@@ -38,6 +39,8 @@ from tests.handlers.talk import Talk
 CODE = "1234567812345678"
 CANARY = "นกขมิ้นเหลืองอ่อนค่ำนี้จะนอนไหน"
 ANSWER = "เจ้าหน้าที่จะไปดูในวันพรุ่งนี้"
+LAMP = "ไฟถนนดับหน้าศาลาทดสอบ"
+STORY = "มีการเรียกเงินในการอนุมัติงานตัวอย่าง"
 
 
 def own(
@@ -46,7 +49,8 @@ def own(
     status: CaseStatus = CaseStatus.RECEIVED,
     **more: Any,
 ) -> OwnCase:
-    facts = {key: more.pop(key) for key in ("withdrawal_on", "closed_on") if key in more}
+    named = ("withdrawal_on", "closed_on", "unit", "result")
+    facts = {key: more.pop(key) for key in named if key in more}
     case = Case(7, number, kind, status, date(2025, 1, 10), **facts)
     said = (Said(date(2025, 1, 10), by_office=False, text=CANARY),
             Said(date(2025, 1, 12), by_office=True, text=ANSWER))  # fmt: skip
@@ -159,7 +163,9 @@ def test_no_case_is_shown_in_a_group(text: str, chat: str, mentioned: bool) -> N
 
 def test_cards_hold_the_limits_however_much_the_office_wrote() -> None:
     said = [Said(date(2025, 1, 12), by_office=True, text="ก้" * 2_500) for _ in range(40)]
-    one = talk(own(status=CaseStatus.RESOLVED, said=tuple(said), first_words="ก้" * 2_500))
+    long = "ก้" * 2_500
+    told = own(status=CaseStatus.RESOLVED, said=tuple(said), first_words=long)
+    one = talk(replace(told, case=replace(told.case, unit=long, result=long)))
     one.say("ติดตาม")
     assert_sendable(one.said.replies)
 
@@ -269,11 +275,200 @@ def test_a_command_ends_the_adding() -> None:
     assert (one.said.changes, one.step) == ((), None)
 
 
-def test_after_an_hour_words_are_about_something_else() -> None:
+@pytest.mark.parametrize("sent", [LAMP, "image"])
+def test_after_an_hour_what_comes_is_about_something_else(sent: str) -> None:
+    """As if nothing had been asked: it is heard, and nothing of it is lost."""
     one = talk(own())
     adding(one)
-    later = answer(text_event("ไฟดับ"), CITIZEN, one.desk, NOW + timedelta(hours=2), one.step)
-    assert later.changes == ()
+    image = Event("message", NOW, message_kind="image", message_id="m1")
+    event = image if sent == "image" else text_event(sent)
+    later = answer(event, CITIZEN, one.desk, NOW + timedelta(hours=2), one.step)
+    assert not [change for change in later.changes if isinstance(change, AddToCase)]
+    assert ("เกิดอะไรขึ้น" if sent == "image" else "อยู่ตรงไหน") in readable(later)
+    assert (later.step or {})["do"] == "grievance"
+
+
+def test_the_hour_is_not_over_before_it_is() -> None:
+    one = talk(own())
+    adding(one)
+    soon = answer(text_event(LAMP), CITIZEN, one.desk, NOW + timedelta(minutes=59), one.step)
+    assert [type(change) for change in soon.changes] == [AddToCase]
+
+
+@pytest.mark.parametrize("sent", ["ยังดับอยู่", "image"])
+def test_what_ended_meanwhile_is_said_so(sent: str) -> None:
+    one = talk(own())
+    adding(one)
+    one.desk.cases.of = {CITIZEN.ref: [own(status=CaseStatus.CLOSED)]}
+    assert "เรื่องนี้สิ้นสุดแล้ว" in (photo(one) if sent == "image" else one.say(sent))
+    assert one.said.changes == ()
+
+
+# ── adding what may be for the other door ───────────────────────────────────
+
+ACCUSING = ("ปลัดเรียกเงิน 5000 ถึงจะซ่อมไฟ", "ช่างมาแล้วขอเงิน 500 บาท", "โดนเรียกใต้โต๊ะค่าเสาไฟ")
+
+
+def asked_first(words: str = ACCUSING[1], **more: Any) -> Talk:
+    """Somebody who is asked which door his words are for."""
+    one = talk(own(**more))
+    adding(one)
+    one.say(words)
+    return one
+
+
+@pytest.mark.parametrize("words", ACCUSING)
+def test_what_may_accuse_is_asked_about_before_it_is_in_a_grievance(words: str) -> None:
+    one = asked_first(words)
+    assert one.said.changes == ()
+    assert "ร้องเรียนเจ้าหน้าที่/ทุจริต" in one.labels
+    assert words not in json.dumps(one.said.replies, ensure_ascii=False)
+    assert "เป็นเรื่องแบบใด" in one.press("ร้องเรียนเจ้าหน้าที่/ทุจริต")
+    assert one.said.changes == ()
+    step = one.step or {}
+    assert (step["do"], step["parts"][0][0]) == ("protected", words)
+
+
+@pytest.mark.parametrize("kind", [Kind.CONDUCT, Kind.PROCUREMENT, Kind.CORRUPTION])
+@pytest.mark.parametrize("words", ACCUSING)
+def test_a_protected_case_takes_such_words(kind: Kind, words: str) -> None:
+    one = talk(own(kind=kind))
+    adding(one)
+    one.say(words)
+    assert [type(change) for change in one.said.changes] == [AddToCase]
+
+
+def test_after_not_mended_it_is_asked_too() -> None:
+    one = talk(own(status=CaseStatus.RESOLVED))
+    one.say("ติดตาม")
+    tap(one, "unresolved")
+    one.desk.cases.of = {CITIZEN.ref: [own(status=CaseStatus.IN_PROGRESS)]}
+    one.say(ACCUSING[1])
+    assert one.said.changes == ()
+    assert "ร้องเรียนเจ้าหน้าที่/ทุจริต" in one.labels
+
+
+def test_an_office_first_and_then_the_money_is_asked_about() -> None:
+    said = (Said(date(2025, 1, 10), by_office=False, text="ช่างมาดูแล้ว"),)
+    one = talk(own(said=said))
+    adding(one)
+    one.say("เขาขอเงิน 500")
+    assert one.said.changes == ()
+
+
+def test_what_is_not_meant_so_goes_into_its_case() -> None:
+    one = asked_first()
+    assert "เพิ่มเข้าเรื่องแล้ว" in one.press("เพิ่มเข้าเรื่องเดิม")
+    (added,) = one.said.changes
+    assert isinstance(added, AddToCase)
+    assert [part.text for part in added.parts] == [ACCUSING[1]]
+    one.say("ยังดับอยู่")
+    assert [type(change) for change in one.said.changes] == [AddToCase], "it is added to still"
+    one.say("คะแนน")
+    assert one.step is None, "nothing waits"
+
+
+def test_what_comes_after_the_question_is_kept_with_it() -> None:
+    one = asked_first()
+    one.say("เมื่อวานนี้เอง")
+    photo(one)
+    assert not [each for each in one.said.changes if isinstance(each, AddToCase)]
+    one.press("เพิ่มเข้าเรื่องเดิม")
+    (added,) = one.said.changes
+    assert isinstance(added, AddToCase)
+    assert [part.text for part in added.parts] == [ACCUSING[1], "เมื่อวานนี้เอง"]
+    assert [one.id for one in added.uploads] == ["upload-m1"]
+
+
+def test_what_plainly_accuses_has_the_other_door_alone() -> None:
+    one = asked_first(ACCUSING[2])
+    add = {"do": "grievance", "at": "which", "go": "everyday", "case": (one.step or {})["begun"]}
+    assert "เพิ่มเข้าเรื่องเดิม" not in one.labels
+    one.do(add)
+    assert not one.said.changes
+    assert "เพิ่มข้อมูลของเรื่อง AB2C-45DE" in one.press("พิมพ์ใหม่")
+    one.say("ยังดับอยู่")
+    (added,) = one.said.changes
+    assert isinstance(added, AddToCase)
+    assert [part.text for part in added.parts] == ["ยังดับอยู่"], "the words before are gone"
+
+
+@pytest.mark.parametrize("way", ["ยกเลิก", "unsend", "คะแนน", "erase"])
+def test_every_way_to_leave_the_question(way: str) -> None:
+    one = asked_first()
+    one.step = json.loads(json.dumps(one.step))
+    if way == "unsend":
+        one.step = {**(one.step or {}), "parts": [[ACCUSING[1], "m9"]]}
+        one._happens(Event("unsend", NOW, message_id="m9"))
+        assert ACCUSING[1] not in json.dumps(one.step, ensure_ascii=False)
+        return
+    if way == "erase":
+        one.say("ลบข้อมูลของฉัน")
+        tap(one, "erase")
+        assert one.step is None
+        return
+    said = one.say(way)
+    assert not [each for each in one.said.changes if isinstance(each, AddToCase)]
+    if way == "ยกเลิก":
+        assert "ไม่ได้เพิ่มเข้าเรื่อง" in said
+        assert one.step is None
+    else:
+        one.say("แจ้งเหตุ")
+        assert "เพิ่มเข้าเรื่องเดิม" in one.labels, "it is asked again"
+
+
+@pytest.mark.parametrize("then", [[], [own(status=CaseStatus.CLOSED)]])
+def test_where_the_case_is_over_by_then_it_is_told_as_one_of_its_own(then: list[OwnCase]) -> None:
+    one = asked_first()
+    one.desk.cases.of = {CITIZEN.ref: then}
+    said = one.press("เพิ่มเข้าเรื่องเดิม")
+    assert "เรื่องนี้สิ้นสุดแล้ว" in said
+    assert "อยู่ตรงไหน" in said
+    assert one.said.changes == ()
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize(
+    ("words", "door"),
+    [
+        ("แจ้งเหตุ น้ำท่วมหน้าวัด", "grievance"), ("ร้องทุกข์ น้ำไม่ไหล", "grievance"),
+        ("ร้องเรียนทุจริต นายกโกงค่าเสาไฟ", "protected"), ("ร้องเรียน ถนนพัง", "grievance"),
+    ],
+)  # fmt: skip
+def test_words_of_another_door_go_to_that_door(kind: Kind, words: str, door: str) -> None:
+    one = talk(own(kind=kind))
+    adding(one)
+    one.say(words)
+    assert one.said.changes == ()
+    step = one.step or {}
+    assert (step["do"], step["parts"][0][0]) == (door, words.partition(" ")[2])
+
+
+# ── as many files as a case can take ────────────────────────────────────────
+
+
+@pytest.mark.parametrize("kind", ["image", "file", "audio"])
+def test_a_case_takes_so_many_files_and_no_more(kind: str) -> None:
+    one = talk(own(evidence=19))
+    adding(one)
+    photo(one, kind)
+    assert [type(change) for change in one.said.changes] == [KeepUpload, AddToCase]
+    one.desk.cases.of = {CITIZEN.ref: [own(evidence=20)]}
+    assert "ครบ 20 รายการแล้ว" in photo(one, kind)
+    assert not one.said.changes
+    one.say("ยังดับอยู่")
+    assert [type(change) for change in one.said.changes] == [AddToCase]
+
+
+def test_what_is_beyond_that_is_said_and_let_go() -> None:
+    one = asked_first(evidence=19)
+    for number in range(3):
+        one._happens(Event("message", NOW, message_kind="image", message_id=f"m{number}"))
+    assert "ครบ 20 รายการแล้ว" in one.press("เพิ่มเข้าเรื่องเดิม")
+    added, dropped = one.said.changes
+    assert isinstance(added, AddToCase)
+    assert [upload.id for upload in added.uploads] == ["upload-m0"]
+    assert dropped == DropUploads(("upload-m1", "upload-m2"))
 
 
 @pytest.mark.parametrize("ended", [CaseStatus.CLOSED, CaseStatus.WITHDRAWN])
@@ -304,6 +499,18 @@ def test_withdrawing_is_asked_once_more(kind: Kind, asks: str, says: str) -> Non
     assert not one.said.changes
     assert says in tap(one, "withdraw_now")
     assert one.said.changes == (WithdrawCase("party-AB2C-45DE"),)
+
+
+def test_whoever_joined_is_told_that_others_wait() -> None:
+    one = talk(own(others_wait=True))
+    one.say("ติดตาม")
+    tap(one, "withdraw")
+    said = tap(one, "withdraw_now")
+    assert "ยังดำเนินต่อ เพราะมีผู้อื่นร่วมแจ้งไว้" in said
+    assert one.said.changes == (WithdrawCase("party-AB2C-45DE"),)
+    gone = talk(own(others_wait=True, withdrew_on=date(2025, 1, 14)))
+    assert "ท่านขอถอนเรื่องแล้ว" in gone.say("ติดตาม")
+    assert {"withdraw", "notices"}.isdisjoint(verbs(gone))
 
 
 def test_withdrawing_can_be_left() -> None:
@@ -481,13 +688,23 @@ def test_english_stays_english() -> None:
     assert "Your case" in tap(one, "done")
 
 
-def test_a_draft_and_a_sent_case_are_never_taken_for_one_another() -> None:
-    """A code in the middle of a report is a part of the story."""
-    one = talk(receipts={CODE: own()})
-    one.say("ร้องเรียนทุจริต")
-    one.say(CODE)
-    assert "AB2C-45DE" not in readable(one.said)
-    assert not any(isinstance(change, FileCase) for change in one.said.changes)
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("ร้องเรียนทุจริต", STORY), ("แจ้งเหตุ", LAMP), ("ติดตาม", {"go": "add"}), ("รายงานผล 3",),
+        ("รายงานผล 3", "อยู่ระหว่างดำเนินการ"), ("ร้องเรียน",),
+    ],
+)  # fmt: skip
+def test_a_receipt_code_is_never_a_word_of_anything(turns: Sequence[Any]) -> None:
+    """Wherever one stands it is the wish to see its case; it comes into no case and no report."""
+    one = talk(own("CD2E-2345"), person=STAFF, receipts={CODE: own()})
+    for turn in turns:
+        one.say(turn) if isinstance(turn, str) else tap(one, turn["go"])
+    assert "AB2C-45DE" in one.say("1234 5678 1234 5678")
+    assert one.said.changes == ()
+    assert CODE not in json.dumps(one.step).replace(" ", "")
+    told = STORY if STORY in turns else LAMP if LAMP in turns else ""
+    assert told in json.dumps(one.step, ensure_ascii=False), "what was told waits"
 
 
 def test_the_clock_of_adding_is_written_down() -> None:
@@ -542,3 +759,119 @@ def test_taking_it_back_while_adding_is_asked_about() -> None:
     tap(one, "add")
     assert "ใช่ไหม" in one.say("อยากถอนเรื่อง")
     assert one.said.changes == ()
+
+
+# ── what the office does, on the card ───────────────────────────────────────
+
+
+def test_who_sees_to_it_and_what_came_of_it() -> None:
+    said = talk(own(unit="กองช่าง", result="เปลี่ยนหลอดแล้ว")).say("ติดตาม")
+    for words in ("หน่วยที่ดูแล", "กองช่าง", "ผล\nเปลี่ยนหลอดแล้ว"):
+        assert words in said
+    without = talk(own()).say("ติดตาม")
+    assert "หน่วยที่ดูแล" not in without
+    assert "\nผล\n" not in without
+
+
+# ── whether it is mended ────────────────────────────────────────────────────
+
+MENDED = ("เรียบร้อยแล้ว", "เรียบร้อยดีค่ะ", "ซ่อมเสร็จแล้วครับ", "ไฟติดแล้วค่ะ", "fixed now")
+NOT_MENDED = (
+    *("ยังไม่เรียบร้อย", "ยังไม่มาซ่อมเลย", "ยังดับอยู่เลย", "ไฟยังดับอยู่ครับ", "ยังไม่มีใครมาเลยค่ะ"),
+    *("ยังเหมือนเดิม", "ยังไม่ได้ซ่อม", "still broken"),
+)
+
+
+@pytest.mark.parametrize("words", [*MENDED, *NOT_MENDED])
+@pytest.mark.parametrize("person", [CITIZEN, STAFF], ids=["citizen", "staff"])
+def test_an_answer_shows_the_one_case_that_waits_for_it(words: str, person: Person) -> None:
+    waits = own(status=CaseStatus.RESOLVED, notices=Notices.NONE)
+    others = (own("CD2E-2345"), own("FG2H-2345", kind=Kind.CORRUPTION, status=CaseStatus.INFORMED))
+    one = talk(waits, *others, person=person)
+    said = one.say(words)
+    assert "AB2C-45DE" in said
+    assert "รอท่านยืนยัน" in said
+    assert verbs(one)[:2] == ["resolved", "unresolved"]
+    assert (one.said.changes, one.step) == ((), None), "nothing is confirmed by words alone"
+
+
+@pytest.mark.parametrize("words", [*MENDED, *NOT_MENDED])
+@pytest.mark.parametrize("waiting", [0, 2])
+def test_where_none_or_several_wait_it_is_no_answer(words: str, waiting: int) -> None:
+    resolved = [
+        own(f"AB2C-{n:04}", status=CaseStatus.RESOLVED) for n in range(2222, 2222 + waiting)
+    ]
+    assert "รอท่านยืนยัน เรียบร้อยหรือยัง" not in talk(own(), *resolved).say(words)
+
+
+@pytest.mark.parametrize("words", ["ไฟดับอีกจุดหน้าตลาดทดสอบ", "ยังดับอยู่เลย หน้าตลาดทดสอบก็ดับ", "น้ำไม่ไหล"])
+def test_other_words_begin_another_case(words: str) -> None:
+    one = talk(own(status=CaseStatus.RESOLVED))
+    one.say(words)
+    assert (one.step or {}).get("do") == "grievance"
+
+
+# ── where nothing is pushed ─────────────────────────────────────────────────
+
+
+def quiet(*mine: OwnCase, **double: Any) -> Talk:
+    """In an agency whose account answers and never writes first."""
+    one = talk(*mine, **double)
+    one.desk.agency = replace(AGENCY, pushes=False)
+    return one
+
+
+def test_where_nothing_is_pushed_no_times_are_offered() -> None:
+    one = quiet(own(notices=Notices.MORNING))
+    said = one.say("ติดตาม")
+    assert "ไม่มีข้อความแจ้งเตือน ดูได้เองโดยพิมพ์ ติดตาม" in said
+    assert "ช่วงเช้า" not in said
+    assert "notices" not in verbs(one)
+    button = {"do": "case", "party": "party-AB2C-45DE"}
+    assert "อยากให้แจ้งเมื่อใด" not in one.do({**button, "go": "notices"})
+    one.do({**button, "go": "choose", "when": "morning"})
+    assert one.said.changes == (ChooseNotices("party-AB2C-45DE", Notices.NONE),)
+
+
+def test_where_nothing_is_pushed_no_news_is_promised_with_a_number() -> None:
+    one = quiet()
+    one.say(f"แจ้งเหตุ {LAMP} หมู่ 1")
+    one.press("ข้าม")
+    said = one.press("ส่ง")
+    (filed,) = one.said.changes
+    assert isinstance(filed, FileCase)
+    assert filed.notices is Notices.NONE
+    assert "ดูได้เองโดยพิมพ์ ติดตาม" in said
+    assert "จะแจ้งในแชตนี้" not in said
+    assert verbs(one) == ["add"]
+
+
+def test_where_something_is_pushed_it_is_promised() -> None:
+    one = talk()
+    one.say(f"แจ้งเหตุ {LAMP} หมู่ 1")
+    one.press("ข้าม")
+    assert "จะแจ้งในแชตนี้แบบไม่มีเสียง" in one.press("ส่ง")
+
+
+# ── erasing, as people say it ───────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ลบข้อมูลของฉัน", "ขอลบข้อมูลของฉัน", "ลบข้อมูลของผม", "ลบข้อมูลของดิฉันค่ะ", "ลบข้อมูลของหนูหน่อย",
+        "ลบข้อมูลของเรา", "ขอลบข้อมูลค่ะ", "ลบข้อมูลส่วนตัวของฉัน", "ขอลบข้อมูลส่วนตัวทั้งหมดครับ",
+        "อยากลบข้อมูลของตัวเอง", "erase my data", "delete my data",
+    ],
+)  # fmt: skip
+def test_erasing_in_any_of_its_wordings(words: str) -> None:
+    one = talk(own())
+    one.say(words)
+    assert "erase" in verbs(one)
+
+
+@pytest.mark.parametrize("words", ["ลบข้อมูลออกจากป้ายหน้าวัด", "ลบข้อมูลของฉันในป้ายหน้าวัด"])
+def test_other_words_erase_nobody(words: str) -> None:
+    one = talk(own())
+    one.say(words)
+    assert "erase" not in verbs(one)

@@ -13,8 +13,8 @@ from handlers.desk import Event, Outcome, Person
 from handlers.router import answer
 from handlers.topics.complaints.protected import contact_in
 from ita.agency import Unit
-from ita.changes import DropUploads, FileCase, KeepUpload
-from ita.complaints import Kind, Notices, receipt_shown
+from ita.changes import AddToCase, DropUploads, FileCase, KeepUpload, ReportProgress
+from ita.complaints import Kind, Notices, Place, receipt_shown
 from ita.complaints.doors import Doors, Receiver, route, whole_units
 from tests.handlers.case_double import CHIEF, CLERK, DOORS, LEGAL, SUBSTITUTE, CaseDouble
 from tests.handlers.desk_double import (
@@ -29,6 +29,7 @@ from tests.handlers.desk_double import (
 from tests.handlers.desk_double import CLERK as STAFF
 from tests.handlers.sendable import assert_sendable, parts
 from tests.handlers.talk import Talk
+from tests.handlers.test_own_cases import own
 
 CANARY = "นกขมิ้นเหลืองอ่อนค่ำนี้จะนอนไหน"
 KIND = "ทุจริตและประพฤติมิช…"
@@ -675,3 +676,100 @@ def test_where_administrators_read_along_nothing_is_taken_in_the_chat() -> None:
     assert "1205" in answered
     assert one.step is None
     assert "https://bot.example/complaints/sample" in str(one.said.replies)
+
+
+# --- What a clerk tells of a report
+
+FALSE = "รายงานผล ม3 80% เป็นเท็จ หัวหน้าสั่งให้ใส่"
+
+
+def steps_of_a_clerk() -> list[list[Any]]:
+    """Ways to every question of both doors, and to adding; a mapping is what a button does."""
+    protected = [
+        "ร้องเรียนทุจริต", {"go": "kind", "kind": "corruption"}, {"go": "unit", "unit": "กองช่าง"},
+        {"go": "ask", "ask": "story"}, CANARY, {"go": "on"}, {"go": "on"},
+        {"go": "ask", "ask": "contact"},
+    ]  # fmt: skip
+    lamp = ["แจ้งเหตุ", "ไฟถนนดับหน้าศาลาทดสอบ", {"go": "place", "place": "หมู่ 1 บ้านตัวอย่าง"},
+            {"go": "skip"}, {"go": "menu"}]  # fmt: skip
+    ways = [way[: count + 1] for way in (protected, lamp) for count in range(len(way))]
+    return [*ways, ["ร้องเรียน"], ["ร้องเรียน ถนนพัง"], ["ติดตาม", {"go": "add"}]]
+
+
+@pytest.mark.parametrize("way", steps_of_a_clerk(), ids=str)
+@pytest.mark.parametrize("words", [FALSE, "รายงานความก้าวหน้า ม.3 เสร็จแล้ว แต่ไม่จริง"])
+def test_a_story_of_a_report_never_becomes_one(way: list[Any], words: str) -> None:
+    cases = CaseDouble(of={STAFF.ref: [own(kind=Kind.CORRUPTION)]})
+    talk = told(STAFF, cases=cases)
+    for turn in way:
+        if isinstance(turn, str):
+            talk.say(turn)
+        else:
+            talk.do(next(one for one in talk.actions if {**one, **turn} == one))
+    talk.say(words)
+    assert not any(isinstance(change, ReportProgress) for change in talk.said.changes)
+    added = [part.text for each in talk.said.changes if isinstance(each, AddToCase)
+             for part in each.parts]  # fmt: skip
+    kept = json.dumps([talk.step, added], ensure_ascii=False)
+    assert words in kept or way[-1] == {"go": "menu"}, "it is a part of the case"
+
+
+# --- The place that came along
+
+
+def with_place() -> Told:
+    """A lamp's place was told, before it turned out to be about money."""
+    talk = told()
+    talk.say("แจ้งเหตุ ไฟถนนดับหน้าศาลาทดสอบ")
+    talk.say("หลังตลาดทดสอบ ซอยสาม")
+    talk.say("โดนเรียกใต้โต๊ะค่าเสาไฟ")
+    talk.press("ร้องเรียนเจ้าหน้าที่/ทุจริต")
+    talk.tap("kind", kind="corruption")
+    talk.tap("unsure")
+    talk.tap("ask", ask="story")
+    talk.tap("on")
+    return talk
+
+
+def test_the_place_that_came_along_is_shown_and_goes_with_it() -> None:
+    talk = with_place()
+    assert "สถานที่\nหลังตลาดทดสอบ ซอยสาม" in talk.tap("on")
+    talk.tap("send")
+    assert talk.filed.place.words == "หลังตลาดทดสอบ ซอยสาม"
+
+
+def test_telling_it_anew_drops_the_place_too() -> None:
+    talk = with_place()
+    talk.tap("on")
+    talk.tap("retell")
+    talk.say(CANARY)
+    talk.tap("on")
+    assert "ซอยสาม" not in talk.tap("on")
+    talk.tap("send")
+    assert (talk.filed.place, talk.filed.place_from) == (Place(), "")
+
+
+def test_where_no_place_came_along_there_is_none_on_the_card() -> None:
+    assert "สถานที่" not in told().to_review()
+
+
+# --- Where nothing is pushed
+
+
+def test_where_nothing_is_pushed_no_notices_are_offered() -> None:
+    talk = told(agency=replace(AGENCY, pushes=False))
+    talk.to_review()
+    said = talk.tap("send")
+    assert "ไม่มีข้อความแจ้งเตือน ดูได้เองโดยพิมพ์ ติดตาม" in said
+    assert "เลือกรับแจ้งเตือน" not in said
+    assert talk.actions == []
+
+
+# --- Staff find it
+
+
+@pytest.mark.parametrize("person", [STAFF, COORDINATOR], ids=["staff", "coordinator"])
+def test_the_help_of_staff_names_the_door(person: Person) -> None:
+    said = told(person).say("ช่วยเหลือ")
+    assert "ร้องเรียนทุจริต" in said
+    assert "ติดตาม" in said

@@ -96,6 +96,9 @@ def _which(asked: Asked, draft: Draft) -> _Question:
     ):
         again = tap(draft, "again", "again")
         return say(draft.language, "citizen.tell.other_door"), [other, again, cancel]
+    if draft.adds_to:
+        add = tap(draft, "add_on", "everyday")
+        return say(draft.language, "citizen.tell.adds"), [add, other, cancel]
     everyday = tap(draft, "everyday", "everyday")
     return say(draft.language, "citizen.tell.which"), [everyday, other, cancel]
 

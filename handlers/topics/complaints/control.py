@@ -11,8 +11,9 @@ from handlers.flex import text_message
 from handlers.pressing import ask_by_press, pressed, unknown_press
 from handlers.spoken import gives_thanks, gives_up, greets
 from handlers.texts import say
+from handlers.topics.complaints.asking import GRIEVANCE, Ask, ask
 from handlers.topics.complaints.carrying import WAITING, waiting
-from handlers.topics.complaints.draft import Draft, draft_of
+from handlers.topics.complaints.draft import MOST_IN_A_CASE, Draft, draft_of
 from handlers.topics.complaints.following import (
     act,
     asked_in,
@@ -22,6 +23,7 @@ from handlers.topics.complaints.following import (
     tap,
 )
 from handlers.topics.complaints.typed import withdraws
+from handlers.topics.complaints.which_door import may_now_accuse
 from handlers.topics.reporting.reading import means, says_something
 from ita.changes import (
     AddToCase,
@@ -32,7 +34,7 @@ from ita.changes import (
     KeepUpload,
     WithdrawCase,
 )
-from ita.complaints import Notices, OwnCase, Part, may_object
+from ita.complaints import Kind, Notices, OwnCase, Part, may_object
 
 ADDING: Final = "adding"
 WAIT: Final = timedelta(hours=1)
@@ -56,35 +58,68 @@ def press_on_case(asked: Asked) -> Outcome:
     return _WITH_CASE[verb](asked, own, facts) if own else nothing_there(asked)
 
 
+def is_over(asked: Asked) -> bool:
+    """Whether it was too long ago that a case was to be added to: this is about something else."""
+    step = asked.step or {}
+    chosen = step.get("since") if step.get("do") == ADDING else None
+    return chosen is not None and asked.now - datetime.fromisoformat(chosen) > WAIT
+
+
 def take_words(asked: Asked) -> Outcome:
-    """What is typed while a case is added to."""
-    own = _being_added_to(asked)
-    if own is None:
-        return nothing_there(asked)
+    """What is typed while a case is added to. No accusation comes into a grievance by this way
+    either: it is asked first which door it is for."""
     asked = asked_in(asked, (asked.step or {}).get("language"))
+    own = _being_added_to(asked)
+    if own is None or not own.case.is_open:
+        return _not_added(asked, own)
     if withdraws(asked.words):
         return _withdraw(asked, own, {})
     if means(asked.words, *_DONE) or gives_up(asked.words) or gives_thanks(asked.words):
         return show_case(asked, own)
     if greets(asked.words) or not says_something(asked.words):
         return _add(asked, own, {})
+    before = "\n".join(one.text for one in own.said if not one.by_office)
+    if not own.case.kind.is_protected and may_now_accuse(before, asked.words, asked.today):
+        return _which_door(asked, own)
     part = Part(asked.words, asked.event.message_id)
     return _added(asked, own, AddToCase(own.party, (part,)))
 
 
 def take_media(asked: Asked) -> Outcome:
     """A photo, a voice or a file while a case is added to."""
-    own = _being_added_to(asked)
-    if own is None:
-        return nothing_there(asked)
     asked = asked_in(asked, (asked.step or {}).get("language"))
+    own = _being_added_to(asked)
+    if own is None or not own.case.is_open:
+        return _not_added(asked, own)
     event = asked.event
     if event.message_kind not in ("image", "audio", "file"):
         return _adding(asked, own, say(asked.language, "citizen.protected.not_taken"))
+    if own.evidence >= MOST_IN_A_CASE:
+        return _adding(asked, own, _full(asked))
     upload = asked.desk.cases.new_upload(event.message_id, event.message_kind)
     kept = KeepUpload(upload, event.message_id, event.file_name)
     said = _added(asked, own, AddToCase(own.party, uploads=(upload,)))
     return replace(said, changes=(kept, *said.changes))
+
+
+def add_told(asked: Asked, draft: Draft) -> Outcome | None:
+    """What it was asked about goes into its case; None where that one has ended or is gone."""
+    own = _open(asked, draft.adds_to)
+    if own is None:
+        return None
+    room = max(0, MOST_IN_A_CASE - own.evidence)
+    beyond = draft.uploads[room:]
+    added = say(asked.language, "citizen.control.added")
+    words = "\n\n".join([added, _full(asked)] if beyond else [added])
+    change = AddToCase(own.party, draft.parts, draft.uploads[:room])
+    dropped = (DropUploads(tuple(one.id for one in beyond)),) if beyond else ()
+    return replace(_adding_again(asked, own, words), changes=(change, *dropped))
+
+
+def go_on_adding(asked: Asked, draft: Draft) -> Outcome | None:
+    """Without what it was asked about; None where nothing can be added any more."""
+    own = _open(asked, draft.adds_to)
+    return _adding_again(asked, own, _to_add(asked, own)) if own else None
 
 
 def erase_me(asked: Asked) -> Outcome:
@@ -147,7 +182,7 @@ def _look(asked: Asked, own: OwnCase, _facts: Mapping[str, Any]) -> Outcome:
 def _add(asked: Asked, own: OwnCase, _facts: Mapping[str, Any]) -> Outcome:
     if not own.case.is_open:
         return show_case(asked, own, say(asked.language, "citizen.control.ended"))
-    return _adding(asked, own, say(asked.language, "citizen.control.add", number=own.case.number))
+    return _adding(asked, own, _to_add(asked, own))
 
 
 def _withdraw(asked: Asked, own: OwnCase, _facts: Mapping[str, Any]) -> Outcome:
@@ -166,9 +201,9 @@ def _withdraw(asked: Asked, own: OwnCase, _facts: Mapping[str, Any]) -> Outcome:
 def _withdraw_now(asked: Asked, own: OwnCase, _facts: Mapping[str, Any]) -> Outcome:
     if not own.case.is_open:
         return show_case(asked, own, say(asked.language, "citizen.control.ended"))
-    protected = own.case.kind.is_protected
-    key = "citizen.control.asked_to_withdraw" if protected else "citizen.control.withdrawn"
-    said = text_message(say(asked.language, key, number=own.case.number))
+    done = "others_wait" if own.others_wait else "withdrawn"
+    key = "asked_to_withdraw" if own.case.kind.is_protected else done
+    said = text_message(say(asked.language, f"citizen.control.{key}", number=own.case.number))
     return Outcome((said,), (WithdrawCase(own.party),))
 
 
@@ -189,6 +224,8 @@ def _notices(asked: Asked, own: OwnCase, _facts: Mapping[str, Any]) -> Outcome:
     """When to hear of it: what would be sent is said, never what it is about."""
     if not own.has_identity:
         return show_case(asked, own, say(asked.language, "citizen.control.no_account"))
+    if not asked.desk.agency.pushes:
+        return show_case(asked, own, say(asked.language, "citizen.own_notices.none"))
     words = say(asked.language, "citizen.control.notices", agency=asked.agency_name)
     return ask_by_press(
         words, *(tap(asked, f"at_{when}", "choose", own, when=when.value) for when in Notices)
@@ -196,7 +233,7 @@ def _notices(asked: Asked, own: OwnCase, _facts: Mapping[str, Any]) -> Outcome:
 
 
 def _choose(asked: Asked, own: OwnCase, facts: Mapping[str, Any]) -> Outcome:
-    when = Notices(facts["when"])
+    when = Notices(facts["when"]) if asked.desk.agency.pushes else Notices.NONE
     said = text_message(say(asked.language, f"citizen.own_notices.{when}"))
     return Outcome((said,), (ChooseNotices(own.party, when),))
 
@@ -229,17 +266,49 @@ def _meant(asked: Asked, facts: Mapping[str, Any]) -> OwnCase | None:
 
 
 def _being_added_to(asked: Asked) -> OwnCase | None:
-    """The case that the person adds to; None once it is gone, ended or was chosen long ago."""
+    """The case that the person adds to; None once it is gone."""
     step = asked.step or {}
-    if step.get("do") != ADDING or asked.now - datetime.fromisoformat(step["since"]) > WAIT:
-        return None
-    own = asked.desk.cases.by_party(str(step["party"]))
+    return asked.desk.cases.by_party(str(step["party"])) if step.get("do") == ADDING else None
+
+
+def _not_added(asked: Asked, own: OwnCase | None) -> Outcome:
+    """The case ended meanwhile, or is gone."""
+    ended = say(asked.language, "citizen.control.ended")
+    return show_case(asked, own, ended) if own else nothing_there(asked)
+
+
+def _open(asked: Asked, party: str) -> OwnCase | None:
+    own = asked.desk.cases.by_party(party) if party else None
     return own if own and own.case.is_open else None
+
+
+def _which_door(asked: Asked, own: OwnCase) -> Outcome:
+    """Asked as at the door itself, with the words in a draft; nothing is added yet."""
+    draft = Draft(
+        GRIEVANCE, asked.now, Ask.WHICH, Kind.GRIEVANCE,
+        language=asked.language, adds_to=own.party,
+    )  # fmt: skip
+    return ask(asked, draft.saying(asked.words, asked.event.message_id))
+
+
+def _to_add(asked: Asked, own: OwnCase) -> str:
+    return say(asked.language, "citizen.control.add", number=own.case.number)
+
+
+def _full(asked: Asked) -> str:
+    return say(asked.language, "citizen.control.full", count=MOST_IN_A_CASE)
 
 
 def _added(asked: Asked, own: OwnCase, change: AddToCase) -> Outcome:
     said = _adding(asked, own, say(asked.language, "citizen.control.added"))
     return replace(said, changes=(change,))
+
+
+def _adding_again(asked: Asked, own: OwnCase, words: str) -> Outcome:
+    """Back from the question which door it is for: its draft is over, others wait as before."""
+    outcome = _adding(asked, own, words)
+    waits = [one.step() for one in waiting(asked)]
+    return replace(outcome, step={**(outcome.step or {}), WAITING: waits})
 
 
 def _adding(asked: Asked, own: OwnCase, words: str) -> Outcome:

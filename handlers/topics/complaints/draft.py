@@ -15,6 +15,8 @@ from ita.complaints import Kind, Part, Place, Upload
 
 LIFE: Final = timedelta(hours=24)
 MOST_PARTS, MOST_UPLOADS = 30, 10
+MOST_IN_A_CASE: Final = 20
+"""Photos and files of one person in a case that was sent, with those that he added later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Draft:
     """A case on its way. `do` names the door (router.STEPS), `ask` the question that waits.
 
     `about` are units, `struck` keys of receivers; `join` is the case that is to be joined.
+    `adds_to` is the party by whom a case was filed, where it is told as more of that case.
     `language` is the one that the door was opened in: what follows tells less of it. `place_from`
     is the message that said where, `contact_from` the one that said whom to call.
     """
@@ -40,6 +43,7 @@ class Draft:
     language: Language = "th"
     place_from: str = field(default="", repr=False)
     contact_from: str = field(default="", repr=False)
+    adds_to: str = ""
 
     def asking(self, ask: str) -> "Draft":
         """The same at another question."""
@@ -101,6 +105,7 @@ class Draft:
             "language": self.language,
             "place_from": self.place_from,
             "contact_from": self.contact_from,
+            "adds_to": self.adds_to,
         }
 
 
@@ -146,4 +151,5 @@ def _read(step: Mapping[str, Any]) -> Draft:
         language="en" if step.get("language") == "en" else "th",
         place_from=step.get("place_from", ""),
         contact_from=step.get("contact_from", ""),
+        adds_to=step.get("adds_to", ""),
     )

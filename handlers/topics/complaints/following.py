@@ -15,9 +15,11 @@ from handlers.desk import Outcome
 from handlers.flex import text_message
 from handlers.groups import privately
 from handlers.pressing import ask_by_press, press, with_presses
+from handlers.spoken import joined
 from handlers.texts import say
+from handlers.understanding.words import PARTICLES
 from ita.changes import NoteWrongReceipt, SawCase
-from ita.complaints import ALPHABET, RECEIPT_DIGITS, Notices, OwnCase, may_object
+from ita.complaints import ALPHABET, RECEIPT_DIGITS, CaseStatus, Notices, OwnCase, may_object
 from ita.text import arabic_digits, normalise
 
 CASE: Final = "case"
@@ -27,6 +29,17 @@ _ATTEMPT: Final = re.compile(r"\d(?:[ .-]{0,3}\d){7,}")
 _NUMBER: Final = re.compile(
     rf"(?<![a-z\d])([{ALPHABET}]{{4}})[ -]?([{ALPHABET}]{{4}})(?![a-z\d])", re.I
 )
+_ANSWER: Final = re.compile(
+    r"(?:(?:ซ่อม|แก้ไข|แก้|ทำ|เสร็จ)*เรียบร้อย(?:ดี)?(?:แล้ว)?"
+    r"|(?:(?:ซ่อม|แก้ไข|แก้)(?:ให้|เสร็จ)*|(?:ไฟ)?ติด|(?:น้ำ)?ไหล|หาย|ใช้ได้)แล้ว"
+    r"|(?:ไฟ|น้ำ|ถนน|ก็)*ยัง"
+    r"(?:(?:ไม่|บ่)(?:ได้|มี(?:ใคร|ช่าง|คน)|เห็น)*(?:มา)?(?:ดู|ซ่อม|แก้ไข|แก้|ทำ)*(?:ให้)?"
+    r"(?:เรียบร้อย|เสร็จ|ดี(?:ขึ้น)?|ติด|ไหล|หาย)?"
+    r"|ดับ|มืด|เสีย|พัง|รั่ว|ท่วม|เหม็น|เหมือนเดิม|เป็น(?:เหมือน)?เดิม)"
+    rf"(?:อยู่|เหมือนเดิม)*)(?:{PARTICLES})*+"
+    r"|(?:it'?s|itis|still|not|now|all)*(?:fixed|mended|repaired|broken|dark)(?:now|yet)?"
+)
+"""Answers to whether it is mended, as handlers.spoken.joined gives them, with no words beside."""
 _WITH_DIGIT: Final = re.compile(r"\d")
 
 
@@ -43,6 +56,17 @@ def follow(asked: Asked) -> Outcome:
     if _ATTEMPT.search(plain):
         return wrong(asked)
     return own_list(asked)
+
+
+def asked_whether_mended(asked: Asked) -> Outcome | None:
+    """เรียบร้อยแล้ว or ยังดับอยู่เลย, where exactly one own case waits for that word: that case with
+    its two buttons. Nothing is confirmed by what is typed alone; None for any other message."""
+    if not asked.one_to_one or not _ANSWER.fullmatch(joined(asked.words)):
+        return None
+    waiting = [one for one in _own(asked) if one.case.status is CaseStatus.RESOLVED]
+    if len(waiting) != 1:
+        return None
+    return show_case(asked, waiting[0], say(asked.language, "citizen.own.your_word"))
 
 
 def is_receipt(text: str) -> bool:
@@ -84,6 +108,8 @@ def own_list(asked: Asked, first: int = 0) -> Outcome:
 
 def show_case(asked: Asked, own: OwnCase, note: str = "") -> Outcome:
     """One case whole, with what its writer can do."""
+    if not asked.desk.agency.pushes:
+        own = replace(own, notices=Notices.NONE)
     shown = Shown(own, next_words(asked, own), _ways(asked, own))
     card = own_case_card(asked.language, asked.agency_name, shown, note)
     wants_notices = own.notices is not Notices.NONE
@@ -153,9 +179,10 @@ def _ways(asked: Asked, own: OwnCase) -> list[dict[str, Any]]:
         ways.append(tap(asked, "unresolved", "unresolved", own))
     if case.is_open:
         ways.append(tap(asked, "add", "add", own))
-    if own.has_identity:
+    has_withdrawn = bool(case.withdrawal_on or own.withdrew_on)
+    if own.has_identity and asked.desk.agency.pushes and not own.withdrew_on:
         ways.append(tap(asked, "notices", "notices", own))
-    if case.is_open and case.withdrawal_on is None:
+    if case.is_open and not has_withdrawn:
         ways.append(tap(asked, "withdraw", "withdraw", own))
     return ways
 

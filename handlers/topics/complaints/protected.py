@@ -32,7 +32,7 @@ from handlers.topics.complaints.protected_questions import (
 )
 from handlers.topics.complaints.typed import agrees, skips, tells
 from ita.changes import DropUploads, FileCase, KeepUpload
-from ita.complaints import Kind
+from ita.complaints import Kind, Place
 from ita.complaints.doors import route
 from ita.text import arabic_digits
 
@@ -182,9 +182,9 @@ def _go_on(asked: Asked, draft: Draft) -> Outcome:
 
 
 def _retell(asked: Asked, draft: Draft, _facts: Mapping[str, Any]) -> Outcome:
-    """The words and what was attached go; the rest stays."""
+    """The words, where it was, and what was attached go; the rest stays."""
     dropped = DropUploads(tuple(one.id for one in draft.uploads))
-    empty = replace(draft, parts=(), uploads=(), ask="story")
+    empty = replace(draft, parts=(), uploads=(), ask="story").being_at(Place(), "")
     return replace(ask_again(asked, empty), changes=(dropped,))
 
 
@@ -226,7 +226,7 @@ def _send(asked: Asked, draft: Draft, facts: Mapping[str, Any]) -> Outcome:
     )  # fmt: skip
     card = receipt_card(
         draft.language, asked.agency_name, filed.number, filed.receipt, cases.web_address,
-        [notices], slowed=cases.files_too_much(asked.person),
+        [notices] if asked.desk.agency.pushes else [], slowed=cases.files_too_much(asked.person),
     )  # fmt: skip
     return Outcome((card,), (filed,))
 

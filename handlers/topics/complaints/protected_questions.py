@@ -9,7 +9,7 @@ from handlers.cards.protected import Choice, Review, door_card, review_card
 from handlers.desk import Outcome
 from handlers.pressing import ask_by_press
 from handlers.texts import say
-from handlers.topics.complaints import about
+from handlers.topics.complaints import about, place
 from handlers.topics.complaints.about import go, tap, who_is_left
 from handlers.topics.complaints.draft import Draft, without_lost
 from ita.complaints import Kind
@@ -90,6 +90,7 @@ def _review(asked: Asked, draft: Draft, note: str = "") -> Outcome:
         named=draft.about,
         receivers=[one.title for one in left.receivers],
         story=draft.story,
+        place=place.shown(draft.language, draft.place),
         uploads=len(draft.uploads),
         contact=" ".join(filter(None, draft.contact)),
     )

@@ -24,7 +24,7 @@ def send(asked: Asked, draft: Draft) -> Outcome:
         parts=draft.parts,
         place=draft.place,
         uploads=draft.uploads,
-        notices=Notices.ANY_TIME,
+        notices=Notices.ANY_TIME if asked.desk.agency.pushes else Notices.NONE,
         title=_title(asked, draft),
         join=draft.join,
         place_from=draft.place_from,
@@ -35,12 +35,14 @@ def send(asked: Asked, draft: Draft) -> Outcome:
         say(draft.language, "citizen.tap.quiet"), "case",
         go="choose", when=Notices.NONE.value, **of_case,
     )  # fmt: skip
+    taps = [add, quiet] if asked.desk.agency.pushes else [add]
     card = case_card(
         draft.language, asked.agency_name, filed.number, filed.receipt,
         asked.event.at.astimezone(BANGKOK).date(),
         joins=filed.join is not None,
         slowed=cases.files_too_much(asked.person),
-        taps=() if filed.join is not None else [add, quiet],
+        taps=() if filed.join is not None else taps,
+        notices=filed.notices,
     )  # fmt: skip
     return Outcome((with_quick_replies(card, next_steps(asked)),), (filed,))
 

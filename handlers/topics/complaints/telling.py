@@ -10,7 +10,7 @@ from handlers.flex import text_message
 from handlers.pressing import pressed
 from handlers.spoken import gives_up, is_courtesy
 from handlers.texts import say
-from handlers.topics.complaints import place, protected
+from handlers.topics.complaints import control, place, protected
 from handlers.topics.complaints.asking import (
     Ask,
     ask,
@@ -23,7 +23,7 @@ from handlers.topics.complaints.carrying import WAITING, waiting
 from handlers.topics.complaints.draft import MOST_PARTS, MOST_UPLOADS, Draft
 from handlers.topics.complaints.sending import send
 from handlers.topics.complaints.typed import REFUSE, agrees, skips, tells
-from handlers.topics.complaints.which_door import accuses, may_accuse
+from handlers.topics.complaints.which_door import accuses, may_accuse, may_now_accuse
 from handlers.topics.reporting.reading import means
 from handlers.understanding import Facts, Topic, understand
 from ita.agency import Role
@@ -43,9 +43,10 @@ _ANOTHER: Final = ("คนละเรื่อง", "ไม่ใช่", "ไ�
 
 
 def on(asked: Asked, draft: Draft, note: str = "") -> Outcome:
-    """To the next question that has no answer yet; what accuses somebody goes no further."""
-    if accuses(draft.story, asked.today):
-        return ask(asked, draft.asking(Ask.WHICH))
+    """To the next question that has no answer yet; what accuses somebody goes no further, and more
+    of a case that was sent is told at the first one alone."""
+    if draft.adds_to or accuses(draft.story, asked.today):
+        return ask(asked, draft.asking(Ask.WHICH), note)
     at, order = Ask(draft.ask), list(Ask)
     if at in _MENDED:
         return ask(asked, draft.asking(Ask.REVIEW), note)
@@ -68,24 +69,17 @@ def told(asked: Asked, draft: Draft, words: str) -> Outcome:
     named = place.named(words, asked.desk.cases.doors.places)
     if named and known.place == Place():
         known = known.being_at(named, asked.event.message_id)
-    if _may_now_accuse(asked, draft.story, words, known.story):
+    if may_now_accuse(draft.story, words, asked.today):
         return ask(asked, known.asking(Ask.WHICH))
     if draft.ask in (Ask.WHICH, Ask.WHAT, Ask.MEND_WHAT):
         return on(asked, known)
     return ask(asked, known, _noted(draft, "added"))
 
 
-def _may_now_accuse(asked: Asked, before: str, words: str, after: str) -> bool:
-    """Whether new words may accuse, or make the story one that may: an office, then the money."""
-    if may_accuse(words, asked.today):
-        return True
-    return may_accuse(after, asked.today) and not may_accuse(before, asked.today)
-
-
 def shown(asked: Asked, draft: Draft) -> Outcome:
     """A photo, a voice, a file or a place, whenever it comes; several at once get one answer."""
     event = asked.event
-    if event.place is not None:
+    if event.place is not None and not draft.adds_to:
         return _at(asked, draft, event.place)
     if event.message_kind not in KINDS or not event.message_id:
         return ask(asked, draft, _noted(draft, "not_taken"))
@@ -114,7 +108,7 @@ def _which(asked: Asked, draft: Draft, words: str) -> Outcome:
     """The name of a door, or words that plainly are for one of them."""
     if _names(asked, words, "other_door", "corruption"):
         return other_door(asked, draft)
-    if _names(asked, words, "everyday", "grievance"):
+    if _names(asked, words, "add_on" if draft.adds_to else "everyday", "grievance"):
         return _everyday(asked, draft, {})
     if skips(words) or not tells(words):
         return ask(asked, draft)
@@ -243,13 +237,17 @@ def _mend(asked: Asked, draft: Draft, facts: Mapping[str, Any]) -> Outcome:
 
 
 def _everyday(asked: Asked, draft: Draft, _facts: Mapping[str, Any]) -> Outcome:
-    return on(asked, draft)
+    """It is for this door: on, or into the case that it is more of, unless that one has ended."""
+    if not draft.adds_to or accuses(draft.story, asked.today):
+        return on(asked, draft)
+    ended = say(draft.language, "citizen.control.ended")
+    return control.add_told(asked, draft) or on(asked, replace(draft, adds_to=""), ended)
 
 
 def _again(asked: Asked, draft: Draft, _facts: Mapping[str, Any]) -> Outcome:
     """Without what was said last; then as if it had not been said."""
     known = replace(draft, parts=draft.parts[:-1], ask=Ask.WHICH)
-    return on(asked, known)
+    return (control.go_on_adding(asked, known) if known.is_empty else None) or on(asked, known)
 
 
 def other_door(asked: Asked, draft: Draft, _facts: Mapping[str, Any] | None = None) -> Outcome:
@@ -280,8 +278,8 @@ def _file(asked: Asked, draft: Draft) -> Outcome:
 
 def _cancel(_asked: Asked, draft: Draft, _facts: Mapping[str, Any]) -> Outcome:
     """Nothing was sent, and nothing stays."""
-    words = text_message(say(draft.language, "citizen.tell.cancelled"))
-    return Outcome((words,), (_dropped(draft),))
+    key = "citizen.control.not_added" if draft.adds_to else "citizen.tell.cancelled"
+    return Outcome((text_message(say(draft.language, key)),), (_dropped(draft),))
 
 
 _VERBS: Final[Mapping[str, Callable[[Asked, Draft, Mapping[str, Any]], Outcome]]] = {
