@@ -139,8 +139,9 @@ class Keyring:
     def probe(self, today: date) -> None:
         """Seal something and open it again. Raises KeyringAway where that does not work."""
         place = ("", "probe", "probe")
-        self._days.pop(day_key(today), None)  # what is in memory says nothing of the folder
-        self.unseal_of_day(today, today, place, self.seal(day_key(today), place, b"probe"))
+        for name in (day_key(today), draft_key(today)):
+            self._days.pop(name, None)  # what is in memory says nothing of the folder
+            self.unseal(name, place, self.seal(name, place, b"probe"))
 
     def destroy(self, key_name: str) -> None:
         """Destroy a key. Doing so again is harmless."""

@@ -46,12 +46,11 @@ class Talk:
     person: str = WRITER
     taps: int = 0
 
-    def say(self, message: object, content: bytes | None = None) -> None:
+    def say(self, message: object, content: bytes | None = None, *, wait: bool = True) -> None:
         body = {"agency": AGENCY, "person": self.person, "message": message}
         if content is not None:
             body["content"] = base64.b64encode(content).decode()
-        self._post("say", body)
-        settle(self.town)
+        self._post("say", body, wait=wait)
 
     def tap(self, label: str, *, wait: bool = True) -> None:
         self.taps += 1
@@ -285,24 +284,34 @@ def fetched(town: Town) -> bool:
 
 @contextmanager
 def failing(town: Town, rows: Rows, log: io.StringIO, what: str) -> Iterator[None]:
-    """Something is away, or refuses, from before a case is sent until somebody noticed."""
+    """Something is away, or refuses, from before something is told or sent until it is noticed."""
     kind, name, fault = what.split()
     if kind == "table":
         with refusing(rows, name):
             yield
             eventually(lambda: failures(town) > 0, "a transaction failed")
     elif kind == "keyring":
-        keys = Path(town.environment["SUJARIT_KEYRING"]) / name
-        keys.mkdir(exist_ok=True)
-        away = keys.rename(keys.with_suffix(".away"))
-        keys.write_bytes(b"")
-        yield
-        eventually(lambda: "KeyringAway" in log.getvalue(), "the keyring was missed")
-        keys.unlink()
-        away.rename(keys)
+        with away(Path(town.environment["SUJARIT_KEYRING"]) / name):
+            yield
+            eventually(lambda: "KeyringAway" in log.getvalue(), "the keyring was missed")
+    elif kind == "folder":
+        with away(Path(town.program.settings.case_files)):
+            yield
+            eventually(lambda: waiting_files(town), "the folder was missed")
     else:
         town.fault(kind, name, fault, times=2)
         yield
+
+
+@contextmanager
+def away(folder: Path) -> Iterator[None]:
+    """Something else stands where a folder was."""
+    folder.mkdir(exist_ok=True)
+    elsewhere = folder.rename(folder.with_suffix(".away"))
+    folder.write_bytes(b"")
+    yield
+    folder.unlink()
+    elsewhere.rename(folder)
 
 
 @contextmanager
@@ -319,11 +328,22 @@ def failures(town: Town) -> int:
         return int(tx.sql.scalar(sa.text("SELECT coalesce(sum(attempts), 0) FROM event")) or 0)
 
 
+def waiting_files(town: Town) -> bool:
+    """Whether a file that was sent is to be tried again."""
+    with town.program.database.agency(AGENCY) as tx:
+        again = "SELECT EXISTS (SELECT FROM case_upload WHERE state = 'waiting' AND attempts > 0)"
+        return bool(tx.sql.scalar(sa.text(again)))
+
+
+WHILE_TOLD = ("table step -", "table case_upload -", "folder case_files -")
+"""What fails while something is told yet; anything else when a case is sent."""
 FAILURES = (
+    *WHILE_TOLD,
     "table case_file -", "table case_party -", "table case_entry -", "table case_evidence -",
-    "table message -", "keyring cases -", "line reply 500", "line reply drop_after",
-    "line reply 429", "line content 500", "line content drop_before", "google * 500",
-    "google batchUpdate drop_after",
+    "table case_pace -", "table case_register -", "table button -",
+    "table message -", "keyring cases -", "keyring accounts -", "line reply 500",
+    "line reply drop_after", "line reply 429", "line content 500", "line content drop_before",
+    "google * 500", "google batchUpdate drop_after",
 )  # fmt: skip
 
 
@@ -340,8 +360,13 @@ def test_nor_on_the_way_of_any_failure(
     ):
         begin(talk)
         with failing(singing, rows, log, what):
-            talk.tap(tap_words(send), wait=False)
+            if what in WHILE_TOLD:
+                talk.say({"type": "image"}, photo(), wait=False)
+            else:
+                talk.tap(tap_words(send), wait=False)
         settle(singing)
+        if what in WHILE_TOLD:
+            talk.tap(tap_words(send))
         eventually(lambda: re.search(CODE, talk.newest), "the code was shown")
         receipts.append(talk.receipt)
     with singing.program.database.agency(AGENCY) as tx:
@@ -349,6 +374,22 @@ def test_nor_on_the_way_of_any_failure(
         assert filed == {case.id for case in cases.cases(tx)}
         assert len(filed) == 2
     assert found_in(singing, rows, log, jobs, *receipts) == TITLE
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("fault", ["500", "429", "drop_after", "applied_then_503"])
+def test_nor_where_a_notice_cannot_be_pushed(
+    fault: str, log: io.StringIO, jobs: str, singing: Town, rows: Rows
+) -> None:
+    lamp = grievance(Talk(singing))
+    answered(singing, lamp, CaseStatus.IN_PROGRESS)
+    singing.fault("line", "push", fault, times=2)
+    case_notices.tell(singing.program)
+    eventually(lambda: "not sent" in log.getvalue(), "it cannot be told whether LINE took it")
+    eventually(
+        lambda: "push" in {one["via"] for one in singing.sent(WRITER)}, "it is sent all the same"
+    )
+    assert found_in(singing, rows, log, jobs, lamp) == TITLE
 
 
 # --- What only the writer may see, and when

@@ -1,15 +1,15 @@
 """Buttons and steps: one person's, in one chat, of one agency, for a while."""
 
-import contextlib
 from datetime import date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from ita.agency import Person, Role
-from store import buttons, people, steps
+from store import buttons, people, steps, tally
 from store.database import Database, Transaction
-from store.keyring import Tampered
+from store.keyring import Keyring, day_key
+from store.tampering import ALERT
 
 TODAY = date(2025, 1, 15)
 ACTION = {"do": "accept", "measure": 3, "version": "awaiting_acceptance"}
@@ -89,11 +89,9 @@ def test_a_row_tells_neither_how_many_buttons_a_reply_had_nor_which_nor_when(
         assert not any(isinstance(value, datetime) for row in rows for value in row)
         swapped = sa.text("UPDATE button SET sealed_actions = :sealed")
         tx.sql.execute(swapped, {"sealed": rows[0].sealed_actions})
-        opened = 0
-        for token in (mine, others[0]):
-            with contextlib.suppress(Tampered):
-                opened += buttons.pressed(tx, "p", "c", token, TODAY) is not None
-        assert opened == 1
+        found = [buttons.pressed(tx, "p", "c", token, TODAY) for token in (mine, others[0])]
+        assert sum(action is not None for action in found) == 1
+        assert tally.counts(tx.sql) == {ALERT: 1}
 
 
 def test_old_buttons_are_dropped(database: Database) -> None:
@@ -125,8 +123,8 @@ def test_a_step_is_sealed_for_its_place_and_gone_with_its_key(database: Database
         steps.keep(tx, "c", "q", {"do": "y"}, TODAY)
         mine = sa.text("UPDATE step SET sealed_step = :sealed WHERE person <> :person")
         tx.sql.execute(mine, {"sealed": theirs.sealed_step, "person": theirs.person})
-        with pytest.raises(Tampered):
-            steps.read(tx, "c", "q", TODAY)
+        assert steps.read(tx, "c", "q", TODAY) is None
+        assert tally.counts(tx.sql) == {ALERT: 1}
         later = TODAY + timedelta(days=7)
         tx.keyring.destroy_days_before(later)
         assert steps.read(tx, "c", "p", later) is None
@@ -134,6 +132,45 @@ def test_a_step_is_sealed_for_its_place_and_gone_with_its_key(database: Database
         steps.forget_old(tx, later)
         assert tx.sql.scalar(sa.text("SELECT count(*) FROM step")) == 1
         assert steps.read(tx, "c", "q", later) == {"do": "y"}
+
+
+def test_what_is_for_a_day_is_gone_before_the_rest(database: Database, keyring: Keyring) -> None:
+    """From every copy of the database, while the day's key lives."""
+    report, case = {"do": "parked", "draft": 1}, {"do": "case", "words": "secret"}
+    with database.agency("one") as tx:
+        steps.keep(tx, "c", "p", report, TODAY, case)
+        steps.keep(tx, "c", "q", {}, TODAY, case)
+        for days, left in ((1, [{**report, **case}, case]), (2, [report, None])):
+            later = TODAY + timedelta(days=days)
+            keyring.destroy_days_before(later)
+            assert [steps.read(tx, "c", ref, later) for ref in ("p", "q")] == left
+        sealed = tx.sql.scalars(sa.text("SELECT sealed_step FROM step")).all()
+        opened = [
+            keyring.unseal_of_day(TODAY, later, ("one", f"c/{ref}", "step"), one)
+            for ref, one in zip(("p", "q"), sealed, strict=True)
+        ]
+        assert not any(part in one for part in (b"secret", b"case") for one in opened)
+        assert tally.counts(tx.sql) == {}, "gone is not tampered with"
+
+
+def test_a_row_does_not_tell_what_a_step_holds(database: Database) -> None:
+    with database.agency("one") as tx:
+        steps.keep(tx, "c", "p", {"do": "invite"}, TODAY)
+        steps.keep(tx, "c", "q", {}, TODAY, {"do": "case", "words": "ก" * 200})
+        steps.keep(tx, "c", "r", {"do": "parked", "draft": "ข" * 300}, TODAY, {"do": "case"})
+        rows = tx.sql.execute(sa.text("SELECT * FROM step")).all()
+    assert len({(len(row.sealed_step), row.key_day) for row in rows}) == 1
+
+
+def test_a_step_that_was_kept_before_drafts_had_keys_of_their_own_is_read(
+    database: Database, keyring: Keyring
+) -> None:
+    with database.agency("one") as tx:
+        steps.keep(tx, "c", "p", {}, TODAY)
+        place, plain = ("one", "c/p", "step"), b'{"do": "parked", "draft": 1}'
+        sealed = {"sealed": keyring.seal(day_key(TODAY), place, plain)}
+        tx.sql.execute(sa.text("UPDATE step SET sealed_step = :sealed"), sealed)
+        assert steps.read(tx, "c", "p", TODAY) == {"do": "parked", "draft": 1}
 
 
 def test_whoever_goes_leaves_neither_buttons_nor_steps(database: Database) -> None:

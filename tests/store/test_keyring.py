@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store.keyring import KeyGone, Keyring, KeyringAway, Tampered, day_key
+from store.keyring import KeyGone, Keyring, KeyringAway, Tampered, day_key, draft_key
 
 TODAY = date(2025, 1, 15)
 PLACE = ("dongmuang", "event-1", "event")
@@ -49,6 +49,26 @@ def test_day_keys_live_a_week(keyring: Keyring) -> None:
     assert keyring.unseal_of_day(six_days, TODAY, PLACE, young) == b"young"
     with pytest.raises(KeyGone):
         keyring.unseal_of_day(week, TODAY, PLACE, old)
+
+
+def test_day_keys_for_drafts_live_through_the_next_day(keyring: Keyring) -> None:
+    today, tomorrow, then = date(2025, 1, 15), date(2025, 1, 16), date(2025, 1, 17)
+    sealed = keyring.seal(draft_key(today), PLACE, b"draft")
+    keyring.seal(day_key(today), PLACE, b"all else")
+    assert keyring.destroy_days_before(tomorrow) == 0
+    assert keyring.unseal_draft(today, tomorrow, PLACE, sealed) == b"draft"
+    assert keyring.destroy_days_before(then) == 1
+    with pytest.raises(KeyGone):
+        keyring.unseal_draft(today, then, PLACE, sealed)
+    with pytest.raises(KeyringAway):  # then it should live
+        keyring.unseal_draft(today, tomorrow, PLACE, sealed)
+
+
+def test_a_damaged_key_for_drafts_gives_nothing_up(keyring: Keyring, tmp_path: Path) -> None:
+    keyring.probe(TODAY)
+    (tmp_path / "keyring" / "drafts" / TODAY.isoformat()).write_bytes(b"damaged")
+    with pytest.raises(KeyringAway):
+        keyring.probe(TODAY)
 
 
 def test_a_key_that_should_live_and_is_not_there_erases_nothing(
@@ -124,6 +144,23 @@ def test_references_differ_by_agency_and_purpose(keyring: Keyring) -> None:
     }
     assert len(seen) == 4
     assert all(len(value) == 32 for value in seen)
+
+
+def test_who_did_something_on_a_day_is_found_on_that_day_alone(tmp_path: Path) -> None:
+    """Nobody can try values out later: neither with the master key, nor on another day."""
+    ours, others = (Keyring(str(tmp_path / name), b"k" * 32) for name in ("ours", "others"))
+    known = ours.reference_of_day(TODAY, "a", "pace", "U1")
+    again = Keyring(str(tmp_path / "ours"), b"k" * 32)
+    assert again.reference_of_day(TODAY, "a", "pace", "U1") == known
+    ours.destroy_days_before(date(2025, 1, 22))
+    assert known not in {
+        ours.reference_of_day(TODAY, "a", "pace", "U1"),  # by a new key
+        others.reference_of_day(TODAY, "a", "pace", "U1"),
+        again.reference_of_day(TODAY, "b", "pace", "U1"),
+        again.reference_of_day(TODAY, "a", "other", "U1"),
+        again.reference_of_day(date(2025, 1, 16), "a", "pace", "U1"),
+        again.reference("a", "pace", "U1"),
+    }
 
 
 def test_key_files_are_private(keyring: Keyring, tmp_path: Path) -> None:
