@@ -27,6 +27,8 @@ def clean(text: str, limit: int) -> str:
     >>> clean("a\x00b\u200bc\r\nd\te", 100)
     'abc\nd e'
     """
+    if text.isascii() and text.isprintable():
+        return text[:limit]
     lines = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
     return unicodedata.normalize("NFC", _UNWANTED.sub("", lines))[:limit]
 

@@ -82,7 +82,7 @@ def view_of(tab: Tab, sheet: Json) -> View:
     data = sheet.get("data", [{}])[0]
     cells = [row.get("values", []) for row in data.get("rowData", [])]
     columns = columns_of(tab, sheet)
-    filled = [index for index, row in enumerate(cells) if any(_text(cell) for cell in row)]
+    filled = [index for index, row in enumerate(cells) if any(map(_text, filter(None, row)))]
     lines = tuple(_line(tab, columns, index, cells[index]) for index in filled)
     tags = dict(_tags(data.get("rowMetadata", [])))
     return View(

@@ -31,6 +31,7 @@ from bot.program import Program, build
 from bot.settings import load
 from bot.worker import Worker
 from sandbox import server, town
+from sandbox.google.edit import PEOPLE
 from sandbox.google.world import File
 from sandbox.people import find
 from sandbox.script import SheetView, texts_in
@@ -39,9 +40,11 @@ from sheets.sync import sync
 from tests.conftest import SHARED
 from tests.contract import message_validator
 from tests.rows import Rows
-from tests.sandbox.google.stage import Stage, judged
+from tests.sandbox.google.stage import Stage, judged, shorten
 
 ROOT = Path(__file__).parent.parent.parent
+GRID_ROWS = 60
+"""Lines of each tab of the furnished town."""
 PATIENCE = 40
 """Seconds that a test waits for something before it fails; nothing waits so long that works."""
 
@@ -107,8 +110,7 @@ class Town:
 
     def sheet_client(self, agency: str = "dongmuang", person: str = OWNER) -> gspread.Spreadsheet:
         """gspread, unmodified, as a person who edits the sheet."""
-        stage = Stage(self.sandbox.google, self.url, Path())
-        return stage.person(person).open_by_key(f"sandbox-{agency}")
+        return sheet_client(self.sandbox, self.url, agency, person)
 
     def cells(self, agency: str = "dongmuang") -> Any:
         """Every cell as Google keeps it: text, number or formula."""
@@ -148,6 +150,9 @@ class Furnishing:
             return
         self._rows.empty()
         furnish(program, world)
+        host, owner = str(program.settings.google_host), f"{OWNER}@owner.{PEOPLE}"
+        book = sheet_client(world, host, person=owner)
+        shorten(book, world.google.files[book.id].book, GRID_ROWS)
         world.google.calls.clear()
         self._rows.save("town")
         self._files = {name: file.copy() for name, file in world.google.files.items()}
@@ -159,6 +164,13 @@ class Furnishing:
         with world.google.lock:
             world.google.files.update({name: file.copy() for name, file in self._files.items()})
             world.google.mark_changed()
+
+
+def sheet_client(
+    world: Sandbox, url: str, agency: str = "dongmuang", person: str = OWNER
+) -> gspread.Spreadsheet:
+    """gspread, unmodified, as a person who edits the sheet."""
+    return Stage(world.google, url, Path()).person(person).open_by_key(f"sandbox-{agency}")
 
 
 @contextlib.contextmanager

@@ -28,12 +28,16 @@ from sheets.sync import SyncResult, sync
 from store import cases, outbox, register, sheet_owner, sheet_state
 from store.database import Database
 from tests.rows import Rows
-from tests.sandbox.google.stage import judged
+from tests.sandbox.google.stage import judged, shorten
 
 BOOK = "book-1"
 AGENCY = "dongmuang"
+OWNER = "owner@owner.sandbox.example"
+"""Whoever made the spreadsheet: no protection holds this person."""
 NOW = datetime(2025, 1, 15, 2, 0, tzinfo=UTC)
 TODAY = date(2025, 1, 15)
+GRID_ROWS = 30
+"""Lines of each tab of an office that is not installed in the test itself."""
 
 
 @dataclass(frozen=True)
@@ -209,7 +213,11 @@ def offices(rows: Rows) -> Offices:
 
 @pytest.fixture
 def office(database: Database, google: Google, served: Served, offices: Offices) -> Office:
-    offices.furnish("office", served, lambda: own(database, google))
+    def settle_in() -> None:
+        own(database, google)
+        shorten(person(served, OWNER), served.world.files[BOOK].book, GRID_ROWS)
+
+    offices.furnish("office", served, settle_in)
     return Office(database, google, served)
 
 

@@ -15,7 +15,6 @@ from tests.sheets.conftest import AGENCY, NOW, TODAY, grievance
 from tests.sheets.storm.rules import PERIODS
 
 MASTER = b"test-master-key-of-32-bytes-only"
-OWNER = "owner@owner.sandbox.example"
 YEAR = 2560
 """A year without criteria: with them come forty rows, and each seed takes twice as long."""
 MEASURES = 4

@@ -26,14 +26,15 @@ from sheets.sync import sync
 from store.database import Database
 from store.keyring import Keyring
 from tests.rows import Rows
-from tests.sheets.conftest import AGENCY, BOOK, NOW, Served, own, person
+from tests.sandbox.google.stage import shorten
+from tests.sheets.conftest import AGENCY, BOOK, NOW, OWNER, Served, own, person
 from tests.sheets.storm import furnishing
-from tests.sheets.storm.rules import COLUMNS, ID, TITLES
+from tests.sheets.storm.rules import COLUMNS, ID
 from tests.sheets.storm.sight import first_order, of_book
 from tests.sheets.storm.zygote import Place
 
-GRID_ROWS = 14
-"""Lines of each tab: the stand-in's answers, and so the storm, get slower with every line."""
+GRID_ROWS = 15
+"""Lines of each tab; a storm may need a few more."""
 
 OnRead = Callable[[Workbook], None]
 OnChange = Callable[[Caller, Workbook, Workbook], None]
@@ -129,7 +130,7 @@ class Stage:
         for _ in range(6):
             if sync(self.database, self.google, AGENCY, self.clock.now).outcome == "idle":
                 break
-        self._shrink()
+        shorten(person(self.served, OWNER), self.book, GRID_ROWS)
         self._book = self.book
         for tab, columns in COLUMNS.items():
             words = {column: header for column, (header, _) in columns.items() if column != ID}
@@ -137,18 +138,6 @@ class Stage:
             assert found == words, f"{tab} has other columns than the storm knows: {found}"
         self._rows.save("storm")
         self.reset()
-
-    def _shrink(self) -> None:
-        requests = []
-        for sheet in self.book.sheets:
-            rows = {"sheetId": sheet.id, "dimension": "ROWS", "startIndex": GRID_ROWS}
-            used = [row for row, cells in sheet.cells.items() if _has_text(cells)]
-            rows["startIndex"] = max(GRID_ROWS, *used, 0) + 1
-            if sheet.id in {number for number, _ in TITLES.values()}:
-                rows["endIndex"] = sheet.rows
-                requests.append({"deleteDimension": {"range": rows}})
-        owner = person(self.served, furnishing.OWNER)
-        owner.batch_update({"requests": requests})
 
     def reset(self, switches: Switches | None = None) -> None:
         """Everything as it was furnished; nothing waits and nothing is held any more."""
@@ -168,10 +157,6 @@ class Stage:
         self.database.close()
 
 
-def _has_text(cells: dict[int, dict[str, Any]]) -> bool:
-    return any("userEnteredValue" in cell for cell in cells.values())
-
-
 @contextlib.contextmanager
 def staged(postgres: str, schema: str, folder: Path) -> Iterator[Stage]:
     """A stage for as many seeds as one likes."""
@@ -183,7 +168,7 @@ def staged(postgres: str, schema: str, folder: Path) -> Iterator[Stage]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     served = Served(world, f"http://127.0.0.1:{server.server_port}")
-    world.create_spreadsheet(BOOK, "งาน ITA", furnishing.OWNER)
+    world.create_spreadsheet(BOOK, "งาน ITA", OWNER)
     world.service_account_key(folder / "account.json", f"{served.url}/token")
     google = Google(folder / "account.json", host=served.url)
     world.share(BOOK, google.email or "")
