@@ -10,6 +10,10 @@ JOBS ?= 3
 
 PACK := export -q --frozen --no-emit-project --no-header
 
+# Compiled code is kept, whatever the environment says: else each of the tests' processes, and each
+# `sujarit` that they start, compiles everything again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test test-all check format clean
 .DEFAULT_GOAL := help
 
