@@ -1,7 +1,7 @@
 """The sandbox's one HTTP server: both platforms at their own paths, the rest at /_sandbox/."""
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Rule
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from bot import clock
@@ -82,9 +83,27 @@ class Sandbox:
         self.google.close()
 
 
+class _Route(Rule):
+    """Without the code that is compiled for each route so that `url_for` can tell its address.
+
+    Nobody asks for one here, and it was most of what a start cost.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        return _no_address
+
+
+def _no_address(*_: object, **__: object) -> tuple[str, str]:
+    raise NotImplementedError("the sandbox knows no url_for")
+
+
+class _App(Flask):
+    url_rule_class = _Route
+
+
 def build_app(sandbox: Sandbox) -> Flask:
     """Build the application that serves both platforms, the control API and the console."""
-    app = Flask(__name__, static_folder=None)
+    app = _App(__name__, static_folder=None)
     app.before_request(refuse_strangers)
     app.register_blueprint(line_blueprint(sandbox.line))
     app.register_blueprint(google_blueprint(sandbox.google))
