@@ -32,8 +32,17 @@ def document(shared: Path, name: str, *, closed: bool) -> dict[str, Any]:
     return hardened
 
 
+def must_be_a_message(shared: Path, message: Any) -> None:
+    """Fail where LINE's document does not allow this message object."""
+    _must_be_a_message(shared, json.dumps(message, sort_keys=True))
+
+
+@cache  # most towns say the same sentences, and to judge a card takes as long as to send it
+def _must_be_a_message(shared: Path, message: str) -> None:
+    _message_validator(shared).validate(json.loads(message))
+
+
 @cache
-def message_validator(shared: Path) -> Draft202012Validator:
-    """Says whether LINE's document allows a message object."""
+def _message_validator(shared: Path) -> Draft202012Validator:
     whole = document(shared, "messaging-api", closed=True)
     return Draft202012Validator({"$ref": REF + "Message", "components": whole["components"]})

@@ -38,7 +38,7 @@ from sandbox.script import SheetView, texts_in
 from sandbox.server import OWNER, Sandbox
 from sheets.sync import sync
 from tests.conftest import SHARED
-from tests.contract import message_validator
+from tests.contract import must_be_a_message
 from tests.rows import Rows
 from tests.sandbox.google.stage import Stage, judged, shorten
 
@@ -200,7 +200,7 @@ def judge_messages(world: Sandbox) -> None:
         return
     for agency in world.line.agencies:
         for sent in world.line.state(agency).sent:
-            message_validator(SHARED).validate(sent.message)
+            must_be_a_message(SHARED, sent.message)
 
 
 @contextlib.contextmanager
