@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Engine
 
 from store.database import Database
 from store.embedded import running
@@ -25,6 +26,7 @@ ROOT = Path(__file__).parent.parent
 SELDOM = (50_000, 20, 100)
 """Python looks for garbage after every 700 new objects, which took a fifth of the tests' time."""
 SHARED = ROOT.parent / "shared"
+MASTER = b"test-master-key-of-32-bytes-only"
 
 
 def pytest_collection_finish() -> None:
@@ -77,13 +79,26 @@ def furnishing(rows: Rows) -> "Furnishing":
 
 @pytest.fixture
 def keyring(tmp_path: Path) -> Keyring:
-    return Keyring(str(tmp_path / "keyring"), b"test-master-key-of-32-bytes-only")
+    return Keyring(str(tmp_path / "keyring"), MASTER)
+
+
+@pytest.fixture(scope="session")
+def pool(postgres: str, schema: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Connections that stay: with a new one each statement is compiled and planned anew."""
+    keyring = Keyring(str(tmp_path_factory.mktemp("keyring")), MASTER)
+    opened = Database(postgres, keyring, schema=schema)
+    yield opened.engine
+    opened.close()
 
 
 @pytest.fixture
-def database(postgres: str, schema: str, rows: Rows, keyring: Keyring) -> Iterator[Database]:
+def database(
+    postgres: str, schema: str, rows: Rows, keyring: Keyring, pool: Engine
+) -> Iterator[Database]:
     """The program's own door to an empty database."""
     rows.empty()
     opened = Database(postgres, keyring, schema=schema)
+    opened.engine = pool
     yield opened
-    opened.close()
+    if pool.pool.checkedout():  # type: ignore[attr-defined]  # it is a QueuePool
+        pool.dispose()  # whoever still holds a connection keeps it to himself

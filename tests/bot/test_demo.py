@@ -9,7 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+import sandbox.cli
 from sandbox import demo, script, town, transcript
 from sandbox.cli import exports
 from sandbox.demo import DEMO_TIME, DemoFailed
@@ -216,8 +218,9 @@ def test_sheets_read_well(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("mine")
-    refused = run_demo(tmp_path)
-    assert refused.returncode == 1
+    _, _, *options = command(tmp_path, "--once")
+    refused = CliRunner().invoke(sandbox.cli.demo, options)
+    assert refused.exit_code == 1
     assert len(refused.stderr.splitlines()) == 1
     assert str(tmp_path) in refused.stderr
     assert [*tmp_path.iterdir()] == [letter]

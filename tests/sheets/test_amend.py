@@ -8,7 +8,7 @@ from ita.measures import Measure, Progress, Status
 from sheets.layout import BY_KEY
 from sheets.rows import UNSENT
 from store import outbox, register, undoing
-from tests.sheets.conftest import AGENCY, NOW, TODAY, Office, person
+from tests.sheets.conftest import AGENCY, NOW, TODAY, Office, Offices, person
 
 WORDS = "ข้อความทดสอบที่ผู้ส่งถอน"
 OTHERS = "ข้อความทดสอบของคนอื่น"
@@ -40,12 +40,15 @@ def amended(office: Office) -> None:
 
 
 @pytest.fixture
-def told(office: Office) -> Office:
-    measure = office.add_measure(1)
-    report(office, measure, OTHERS, "101", 1)
-    report(office, measure, WORDS, "102", 2)
-    report(office, measure, OTHERS, "103", 3)
-    office.settle()
+def told(office: Office, offices: Offices) -> Office:
+    def tell() -> None:
+        measure = office.add_measure(1)
+        report(office, measure, OTHERS, "101", 1)
+        report(office, measure, WORDS, "102", 2)
+        report(office, measure, OTHERS, "103", 3)
+        office.settle()
+
+    offices.furnish("told", office.served, tell)
     assert str(office.everything()).count(WORDS) >= 4
     return office
 

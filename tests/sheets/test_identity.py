@@ -7,7 +7,7 @@ import pytest
 from ita.measures import Measure
 from sheets.layout import BY_KEY, ID_HEADER
 from store import results
-from tests.sheets.conftest import AGENCY, Office
+from tests.sheets.conftest import AGENCY, Office, Offices
 
 Json = dict[str, Any]
 MEASURES = BY_KEY["measures"]
@@ -15,16 +15,20 @@ TITLE, METHOD, OUTPUT = "มาตรการ/กิจกรรม", "วิ�
 
 
 @pytest.fixture
-def three(office: Office) -> list[Measure]:
+def three(office: Office, offices: Offices) -> list[Measure]:
     """Three measures, each with a report and with people's own words."""
-    made = [office.add_measure(n, title=f"มาตรการ {'คกข'[n - 1]}") for n in (1, 2, 3)]
-    for measure in made:
-        office.report(measure, f"ผลของมาตรการ {measure.number}", minute=measure.number)
-    office.settle()
-    for line, row in enumerate(office.rows("measures"), 2):
-        office.write("measures", line, "method", f"วิธีของมาตรการ {row['ลำดับที่']}")
-    office.settle()
-    return made
+
+    def enter() -> None:
+        made = [office.add_measure(n, title=f"มาตรการ {'คกข'[n - 1]}") for n in (1, 2, 3)]
+        for measure in made:
+            office.report(measure, f"ผลของมาตรการ {measure.number}", minute=measure.number)
+        office.settle()
+        for line, row in enumerate(office.rows("measures"), 2):
+            office.write("measures", line, "method", f"วิธีของมาตรการ {row['ลำดับที่']}")
+        office.settle()
+
+    offices.furnish("three", office.served, enter)
+    return [office.measure(number) for number in (1, 2, 3)]
 
 
 def place(key: str) -> int:

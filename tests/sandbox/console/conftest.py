@@ -28,7 +28,7 @@ QUIET = (
 )
 
 
-@pytest.fixture(scope="module")  # Playwright's loop must be gone before a test that has its own
+@pytest.fixture(scope="package")  # Playwright's loop must be gone before a test that has its own
 def browser() -> Iterator[Browser]:
     path = shutil.which("chromium")
     if path is None:
