@@ -24,6 +24,7 @@ from typing import Any
 import gspread
 import requests
 import yaml
+from sqlalchemy import Engine
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot.app import create_app
@@ -143,8 +144,10 @@ class Furnishing:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self._files: dict[str, File] = {}
+        self._engines: dict[str, Engine] = {}
 
     def __call__(self, program: Program, world: Sandbox) -> None:
+        self._lend(program)
         if self._files:
             self._put_back(world)
             return
@@ -156,6 +159,11 @@ class Furnishing:
         world.google.calls.clear()
         self._rows.save("town")
         self._files = {name: file.copy() for name, file in world.google.files.items()}
+
+    def _lend(self, program: Program) -> None:
+        """Engines that know the program's statements; each town has connections of its own."""
+        program.database.engine = self._engines.setdefault("all", program.database.engine)
+        program.web_database.engine = self._engines.setdefault("web", program.web_database.engine)
 
     def _put_back(self, world: Sandbox) -> None:
         self._rows.put_back("town")
