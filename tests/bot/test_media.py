@@ -185,8 +185,8 @@ def test_what_is_no_link_of_ours_gets_one_and_the_same_answer(town: Town) -> Non
     ("content", "kind", "outcome", "why"),
     [
         (HEIC, "file", "refused", "heic"),
-        (b"MZ" + bytes(99), "file", "refused", "type"),
-        (photo()[:300], "image", "refused", "broken"),
+        pytest.param(b"MZ" + bytes(99), "file", "refused", "type", marks=pytest.mark.long),
+        pytest.param(photo()[:300], "image", "refused", "broken", marks=pytest.mark.long),
         (b"\xff\xd8\xff" + bytes(10 * media.MEGABYTE), "image", "refused", "size"),
         (b"video", "video", "refused", "kind"),
         (None, "image", "gone", "gone"),

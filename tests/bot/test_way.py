@@ -204,8 +204,9 @@ def test_a_reply_that_line_never_saw_is_sent(town: Town) -> None:
 
 @pytest.mark.parametrize(
     ("call", "kind"),
-    [("reply", "429"), ("reply", "500"), ("reply", "503"), ("reply", "applied_then_503"),
-     ("reply", "expired_token"), ("token", "503"), ("token", "drop_before")],
+    [("reply", "429"), pytest.param("reply", "500", marks=pytest.mark.long), ("reply", "503"),
+     ("reply", "applied_then_503"), ("reply", "expired_token"), ("token", "503"),
+     pytest.param("token", "drop_before", marks=pytest.mark.long)],
 )  # fmt: skip
 def test_line_away_for_a_moment(town: Town, call: str, kind: str) -> None:
     town.fault("line", call, kind)

@@ -124,7 +124,14 @@ def test_what_was_never_written_is_written_without_words(office: Office) -> None
 
 
 @pytest.mark.parametrize(
-    "kind", ["drop_before", "drop_after", "applied_then_503", "429", "late_duplicate"]
+    "kind",
+    [
+        pytest.param("drop_before", marks=pytest.mark.long),
+        "drop_after",
+        pytest.param("applied_then_503", marks=pytest.mark.long),
+        "429",
+        "late_duplicate",
+    ],
 )
 def test_a_fault_on_the_way_is_made_good(told: Office, kind: str) -> None:
     unsend(told, "102")

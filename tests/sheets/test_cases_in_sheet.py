@@ -158,7 +158,13 @@ def test_what_people_write_of_a_protected_case_is_asked_about_and_not_repeated(
     assert kept == [(PROTECTED_CASE, "")]
 
 
-@pytest.mark.parametrize("kind", Kind)
+EVERY_DAY = (Kind.GRIEVANCE, Kind.CORRUPTION)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [pytest.param(kind, marks=[] if kind in EVERY_DAY else pytest.mark.long) for kind in Kind],
+)
 def test_every_status_of_a_kind_is_accepted_or_asked_about(kind: Kind, office: Office) -> None:
     """One case for each word that a person can choose."""
     wanted = {f"2345-{2222 + number}": then for number, then in enumerate(statuses(kind))}
