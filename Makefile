@@ -10,6 +10,9 @@ JOBS ?= 3
 
 PACK := export -q --frozen --no-emit-project --no-header
 
+# Slow tests stand side by side: worksteal lets no worker wait while another has them all.
+PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal
+
 # Compiled code is kept, whatever the environment says: else each of the tests' processes, and each
 # `sujarit` that they start, compiles everything again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -24,10 +27,10 @@ demo: $(READY) ## start everything, play a conversation, keep running (DEMO=once
 	@exec $(BIN)/sujarit demo $(if $(filter once,$(DEMO)),--once)
 
 test: $(READY) ## the tests of every day
-	$(BIN)/python -m pytest -q -n $(JOBS) -m "not long"
+	$(PYTEST) -m "not long"
 
 test-all: $(READY) ## all tests, the long ones too
-	$(BIN)/python -m pytest -q -n $(JOBS)
+	$(PYTEST)
 
 check: $(READY) ## format, lint, types, and the arrows between packages
 	$(BIN)/ruff format --check .
