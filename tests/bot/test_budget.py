@@ -1,6 +1,7 @@
 """Syncs under a budget: in turn, at their time, and a broken sheet stops nobody but itself."""
 
 import copy
+import math
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -442,7 +443,7 @@ def test_what_somebody_has_to_mend(
         assert state(made).problem == problem
         retry_at = state(made).retry_at
         assert retry_at is not None
-        pauses.append(round((retry_at - made.program.clock()).total_seconds()))
+        pauses.append(math.ceil((retry_at - made.program.clock()).total_seconds()))
         assert jobs(made)[0] <= pauses[-1] + 1, "its wake-up call is on its way"
         asleep(made)
         sync(made)  # woken too early: nothing is asked of Google
