@@ -17,7 +17,7 @@ from tests.sheets.storm.zygote import Zygote, zygote
 pytestmark = pytest.mark.timeout(300)
 
 SEED = os.environ.get("SUJARIT_SEED")
-EVERY_DAY, ALL, EITHER_WAY, CHUNK = 50, 150, 10, 50
+EVERY_DAY, EITHER_WAY, CHUNK = 150, 10, 50
 
 
 @pytest.fixture(scope="session")
@@ -39,13 +39,7 @@ def rages(stage: Stage, nursery: Zygote, seeds: range, switches: Switches | None
         assert not verdict.faults, f"{again}\n{verdict}"
 
 
-@pytest.mark.parametrize(
-    "first",
-    [
-        pytest.param(first, marks=[] if first < EVERY_DAY else pytest.mark.long)
-        for first in range(0, ALL, CHUNK)
-    ],
-)
+@pytest.mark.parametrize("first", range(0, EVERY_DAY, CHUNK))
 def test_after_any_storm_the_sheet_is_right(first: int, stage: Stage, nursery: Zygote) -> None:
     rages(stage, nursery, range(first, first + CHUNK))
 
