@@ -151,6 +151,7 @@ def test_a_message_that_cannot_be_read_does_not_hold_its_chat(made: Town) -> Non
 def test_line_away_is_asked_once_a_round_and_not_for_each_message(
     made: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    freeze(made.sandbox.clock_file, made.program.clock())  # the pauses are of a second
     chat = _chat(made, "clerk")
     for number in range(10):
         _accept(made, f"N{number}", "ช่วยเหลือ")
