@@ -36,6 +36,7 @@ from handlers.topics.complaints.asking import GRIEVANCE
 from handlers.topics.complaints.carrying import carried
 from handlers.topics.complaints.danger import called_first, speaks_of_danger
 from handlers.topics.complaints.draft import draft_of
+from handlers.topics.complaints.which_door import is_a_matter
 from handlers.topics.report_line import read_line
 from ita.changes import NoteBlocked, Unsend
 from ita.invitations import read_code
@@ -332,7 +333,7 @@ def _answer_text(asked: Asked) -> Outcome:
                 break
             if topic is helping.show_help and _calls_for_help(asked):
                 break
-            return topic(replace(asked, words=asked.words[found.end() :].strip()))
+            return topic(replace(asked, words=_behind(asked.words, found)))
     if not spoken_to:
         return NOTHING
     if not asked.words:
@@ -345,6 +346,12 @@ def _answer_text(asked: Asked) -> Outcome:
         or freely(asked)
         or helping.not_understood(asked)
     )
+
+
+def _behind(words: str, command: re.Match[str]) -> str:
+    """The words behind a command, without mere politeness."""
+    polite = _SO.fullmatch(words, command.end())
+    return "" if polite else words[command.end() :].strip()
 
 
 def _calls_for_help(asked: Asked) -> bool:
@@ -374,7 +381,7 @@ def _answers_instead(asked: Asked, action: str, words: str) -> bool:
 
 def _gone_on(asked: Asked) -> Outcome | None:
     """The answer to what was asked last, where the message is none of the ways out."""
-    if not asked.step or not asked.one_to_one or _is_command(asked.words):
+    if not asked.step or not asked.one_to_one or _is_command(asked):
         return None
     if _is_over(asked) or following.is_receipt(asked.words):
         return None
@@ -403,7 +410,11 @@ def _is_of_a_door(asked: Asked) -> bool:
     """Whether the message opens a door; what is told at the protected one stays there."""
     do = (asked.step or {}).get("do")
     door = _DOOR if do == GRIEVANCE else _DOOR_AND_MATTER
-    return do != PROTECTED and door.match(asked.words) is not None
+    found = door.match(asked.words)
+    if do == PROTECTED or found is None:
+        return False
+    in_report = asked.by_staff and reporting.is_being_written(asked.step)
+    return not in_report or is_a_matter(asked.words[found.end() :], asked.today)
 
 
 def _is_report(asked: Asked) -> bool:
@@ -422,10 +433,13 @@ def _is_report(asked: Asked) -> bool:
     return choosing is not None and reports_on_another(asked, choosing)
 
 
-def _is_command(words: str) -> bool:
-    """Whether the message is nothing but a command, politely or not; a greeting is none."""
-    return _LOOK.fullmatch(words) is not None or any(
-        (found := command.match(words)) and _SO.fullmatch(words, found.end())
+def _is_command(asked: Asked) -> bool:
+    """Whether the message is nothing but a command, politely or not; a greeting is none, and in a
+    protected report a measure's name may be a part of the story."""
+    if _LOOK.fullmatch(asked.words):
+        return (asked.step or {}).get("do") != PROTECTED
+    return any(
+        (found := command.match(asked.words)) and _SO.fullmatch(asked.words, found.end())
         for topic, command in _TO_THE_BOT
         if topic is not helping.greet
     )

@@ -122,7 +122,8 @@ def _report_plainly(heard: _Heard) -> Understood | None:
         return _report(heard)
     if not named or not says:
         return None
-    if _corruption_beside(heard, named) or _opens_like_a_complaint(heard, named):
+    accuses = _corruption_beside(heard, named) or _SAYS_FALSE.search(heard.text)
+    if accuses or _opens_like_a_complaint(heard, named):
         return Understood(Topic.UNCLEAR, ask=Ask("which_topic", (Topic.REPORT, Topic.PROTECTED)))
     doubtful = all(each.weak for each in named)
     if doubtful and (topics.TROUBLE.search(heard.text) or topics.THING.search(heard.text)):
@@ -161,6 +162,11 @@ def _is_about_progress(heard: _Heard, *, citizen_like: bool) -> bool:
     return bool(named or counted or (numbered and _CORRECTS.search(text)))
 
 
+_SAYS_FALSE: Final = re.compile(
+    r"เท็จ|ไม่(?:เป็น)?(?:ความ)?จริง(?!จัง)|(?:แต่ง|ปั้น|โกหก|กุ)(?:ตัว)?เลข|โกหก|ไม่ได้ทำจริง|ของปลอม"
+    r"|(?:หัวหน้า|ปลัด|นายก|ผอ\.?|ผู้บริหาร|เขา|เค้า)[^\n]{0,12}(?:สั่ง|บังคับ)(?:ให้)?[^\n]{0,8}(?:ใส่|กรอก|ลง|รายงาน|แต่ง)"
+)
+"""Who says that a report is false does not make one."""
 _LIKE_PROGRESS: Final = re.compile(
     r"ยัง(?:ไม่|บ่|ม่าย)|(?:(?:แล้ว|แล่ว|แร้ว|แลว)|(?<![\d/.,:-])(?<![\d-] )(?:\d[05]|100)"
     rf"|(?:{TENS})|(?<![\d/])\d{{1,3}} ?/ ?\d{{1,3}}){ONLY_POLITE.pattern}"

@@ -875,3 +875,13 @@ def test_other_words_erase_nobody(words: str) -> None:
     one = talk(own())
     one.say(words)
     assert "erase" not in verbs(one)
+
+
+def test_nothing_is_added_to_a_protected_case_while_administrators_read_along() -> None:
+    one = talk(own(kind=Kind.CORRUPTION), read_along=True)
+    one.say("ติดตาม")
+    assert "เปิดอ่านแชตนี้พร้อมชื่อและรูป" in tap(one, "add")
+    assert one.step is None
+    lamp = talk(own(), read_along=True)
+    lamp.say("ติดตาม")
+    assert "เปิดอ่านแชตนี้" not in tap(lamp, "add")

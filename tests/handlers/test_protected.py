@@ -773,3 +773,19 @@ def test_the_help_of_staff_names_the_door(person: Person) -> None:
     said = told(person).say("ช่วยเหลือ")
     assert "ร้องเรียนทุจริต" in said
     assert "ติดตาม" in said
+
+
+@pytest.mark.parametrize("way", ["words", "photo", "button"])
+def test_nor_of_a_draft_that_was_begun_before(way: str) -> None:
+    one = told(cases=CaseDouble())
+    one.say("ร้องเรียนทุจริต")
+    button = one.actions[0]
+    one.desk.cases.read_along = True
+    if way == "words":
+        answered = one.say("เรื่องลับ")
+    elif way == "photo":
+        answered = one.photo("m9")
+    else:
+        answered = one.do(button)
+    assert "เปิดอ่านแชตนี้พร้อมชื่อและรูป" in answered
+    assert "begun" not in (one.step or {})

@@ -171,8 +171,11 @@ def test_another_command(place: Place) -> None:
 
 
 def _is_answer_in_own_words(place: Place, command: str) -> bool:
-    """A clerk's ตรวจรับ or สมาชิก, which are a coordinator's commands, may be what was done."""
+    """A clerk's ตรวจรับ or สมาชิก, which are a coordinator's commands, may be what was done; and a
+    measure may be what a protected report is about."""
     of_coordinators = ("เชิญสมาชิก", "สมาชิก", "ตรวจรับ")
+    if command.startswith("มาตรการ 5"):
+        return place.do == PROTECTED
     return place.do == REPORTING and command in of_coordinators
 
 

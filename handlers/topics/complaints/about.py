@@ -17,6 +17,7 @@ from handlers.cards.protected import (
 from handlers.desk import Outcome
 from handlers.pressing import press
 from handlers.texts import say
+from handlers.topics.complaints.carrying import WAITING, waiting
 from handlers.topics.complaints.draft import Draft
 from ita.changes import DropUploads
 from ita.complaints.doors import Receiver, Route, route, whole_units
@@ -98,12 +99,14 @@ def outside_only(asked: Asked, draft: Draft) -> Outcome:
 
 
 def read_along(asked: Asked, draft: Draft) -> Outcome:
-    """Others read this chat: nothing is taken here, nothing is kept."""
+    """Others read this chat: nothing is taken here, and nothing of the draft is kept."""
     cases = asked.desk.cases
+    others = [one.step() for one in waiting(asked) if one.begun != draft.begun]
     card = read_along_card(
         draft.language, asked.agency_name, cases.doors.outside, cases.web_address
     )
-    return Outcome((card,), (DropUploads(tuple(one.id for one in draft.uploads)),))
+    dropped = DropUploads(tuple(one.id for one in draft.uploads))
+    return Outcome((card,), (dropped,), {WAITING: others})
 
 
 def name_unit(asked: Asked, draft: Draft, unit: str) -> Draft:

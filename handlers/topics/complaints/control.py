@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from handlers.asked import Asked
+from handlers.cards.protected import read_along_card
 from handlers.desk import Outcome
 from handlers.flex import text_message
 from handlers.pressing import ask_by_press, pressed, unknown_press
 from handlers.spoken import gives_thanks, gives_up, greets
-from handlers.texts import say
+from handlers.texts import Language, say
 from handlers.topics.complaints.asking import GRIEVANCE, Ask, ask
 from handlers.topics.complaints.carrying import WAITING, waiting
 from handlers.topics.complaints.draft import MOST_IN_A_CASE, Draft, draft_of
@@ -70,7 +71,7 @@ def take_words(asked: Asked) -> Outcome:
     either: it is asked first which door it is for."""
     asked = asked_in(asked, (asked.step or {}).get("language"))
     own = _being_added_to(asked)
-    if own is None or not own.case.is_open:
+    if own is None or not own.case.is_open or _is_read_by_others(asked, own):
         return _not_added(asked, own)
     if withdraws(asked.words):
         return _withdraw(asked, own, {})
@@ -89,7 +90,7 @@ def take_media(asked: Asked) -> Outcome:
     """A photo, a voice or a file while a case is added to."""
     asked = asked_in(asked, (asked.step or {}).get("language"))
     own = _being_added_to(asked)
-    if own is None or not own.case.is_open:
+    if own is None or not own.case.is_open or _is_read_by_others(asked, own):
         return _not_added(asked, own)
     event = asked.event
     if event.message_kind not in ("image", "audio", "file"):
@@ -120,6 +121,15 @@ def go_on_adding(asked: Asked, draft: Draft) -> Outcome | None:
     """Without what it was asked about; None where nothing can be added any more."""
     own = _open(asked, draft.adds_to)
     return _adding_again(asked, own, _to_add(asked, own)) if own else None
+
+
+def as_adding(asked: Asked, draft: Draft) -> Asked | None:
+    """As if nothing had been asked: all of what it was asked about was taken back. None where
+    something is left, or where it was too long ago."""
+    if not draft.adds_to or not draft.is_empty:
+        return None
+    adding = replace(asked, step=_step(draft.adds_to, draft.begun, draft.language))
+    return None if is_over(adding) else adding
 
 
 def erase_me(asked: Asked) -> Outcome:
@@ -182,7 +192,20 @@ def _look(asked: Asked, own: OwnCase, _facts: Mapping[str, Any]) -> Outcome:
 def _add(asked: Asked, own: OwnCase, _facts: Mapping[str, Any]) -> Outcome:
     if not own.case.is_open:
         return show_case(asked, own, say(asked.language, "citizen.control.ended"))
+    if _is_read_by_others(asked, own):
+        return _read_along(asked)
     return _adding(asked, own, _to_add(asked, own))
+
+
+def _is_read_by_others(asked: Asked, own: OwnCase) -> bool:
+    """Whether administrators of the account would read what is added to a protected case."""
+    return own.case.kind.is_protected and asked.desk.cases.others_read is True
+
+
+def _read_along(asked: Asked) -> Outcome:
+    cases = asked.desk.cases
+    outside, web = cases.doors.outside, cases.web_address
+    return Outcome((read_along_card(asked.language, asked.agency_name, outside, web),))
 
 
 def _withdraw(asked: Asked, own: OwnCase, _facts: Mapping[str, Any]) -> Outcome:
@@ -272,7 +295,9 @@ def _being_added_to(asked: Asked) -> OwnCase | None:
 
 
 def _not_added(asked: Asked, own: OwnCase | None) -> Outcome:
-    """The case ended meanwhile, or is gone."""
+    """The case ended meanwhile, or is gone, or others would read what is added."""
+    if own and own.case.is_open:
+        return _read_along(asked)
     ended = say(asked.language, "citizen.control.ended")
     return show_case(asked, own, ended) if own else nothing_there(asked)
 
@@ -312,10 +337,9 @@ def _adding_again(asked: Asked, own: OwnCase, words: str) -> Outcome:
 
 
 def _adding(asked: Asked, own: OwnCase, words: str) -> Outcome:
-    step = {
-        "do": ADDING,
-        "party": own.party,
-        "since": asked.now.isoformat(),
-        "language": asked.language,
-    }
+    step = _step(own.party, asked.now, asked.language)
     return ask_by_press(words, tap(asked, "done", "done", own), step=step)
+
+
+def _step(party: str, since: datetime, language: Language) -> Mapping[str, Any]:
+    return {"do": ADDING, "party": party, "since": since.isoformat(), "language": language}

@@ -20,7 +20,7 @@ from handlers.spoken import gives_up
 from handlers.texts import say
 from handlers.topics.complaints import about
 from handlers.topics.complaints.about import PROTECTED, who_is_left
-from handlers.topics.complaints.carrying import waiting
+from handlers.topics.complaints.carrying import LEFT, waiting
 from handlers.topics.complaints.draft import MOST_PARTS, MOST_UPLOADS, Draft, draft_of
 from handlers.topics.complaints.protected_questions import (
     BEFORE_THE_STORY,
@@ -50,10 +50,10 @@ def open_door(asked: Asked) -> Outcome:
     draft = Draft(PROTECTED, asked.now, "kind", Kind.CORRUPTION, language=asked.language)
     if route(doors, (), ()).is_outside_only:
         return about.outside_only(asked, draft)
-    if asked.desk.cases.others_read:
-        return about.read_along(asked, draft)
     before = _unfinished(asked)
     draft = before or draft
+    if asked.desk.cases.others_read:
+        return about.read_along(asked, draft)
     if tells(asked.words):
         draft = draft.saying(asked.words, asked.event.message_id)
     return ask_again(
@@ -75,6 +75,8 @@ def press_in_door(asked: Asked) -> Outcome:
     if draft is None or facts.get("case") != draft.begun.isoformat():
         return _gone(asked)
     asked = replace(asked, language=draft.language)
+    if asked.desk.cases.others_read:
+        return about.read_along(asked, draft)
     verb = _VERBS.get(str(facts.get("go")))
     return verb(asked, draft, facts) if verb else ask_again(asked, draft)
 
@@ -84,6 +86,8 @@ def take_words(asked: Asked) -> Outcome:
     draft = draft_of(asked)
     if draft is None:
         return _gone(asked)
+    if asked.desk.cases.others_read:
+        return about.read_along(asked, draft)
     return _typed(replace(asked, language=draft.language), draft)
 
 
@@ -91,9 +95,10 @@ def _typed(asked: Asked, draft: Draft) -> Outcome:
     words = asked.words
     if gives_up(words):
         return _cancel(asked, draft, {})
-    if draft.ask in FOLLOWS and skips(words):
+    is_next = skips(words) or agrees(words)
+    if draft.ask in FOLLOWS and is_next:
         return _go_on(asked, draft)
-    if skips(words) or not tells(words) or (draft.ask == "review" and agrees(words)):
+    if is_next or not tells(words):
         key = "to_send" if draft.ask == "review" else "still_here"
         return ask_again(asked, draft, say(draft.language, f"citizen.protected.{key}"))
     if draft.ask == "contact":
@@ -109,6 +114,9 @@ def take_media(asked: Asked) -> Outcome:
     draft = draft_of(asked)
     if draft is None:
         return _gone(asked)
+    if asked.desk.cases.others_read:
+        over = about.read_along(asked, draft)
+        return replace(over, step={"do": LEFT, **(over.step or {})})  # a photo ends no step itself
     asked = replace(asked, language=draft.language)
     event = asked.event
     if event.message_kind not in ("image", "audio", "file"):
