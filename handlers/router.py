@@ -117,7 +117,7 @@ in the table of permissions, the topic, the words, and what may follow (a group:
 
 _REMINDING: Final = ("reminders", "snooze", "stop_reminders", "resume_reminders")
 EVERYDAY: Final = (
-    *("เชิญ", "สมาชิก", "ติดตาม", "เรื่อง", "ถึงไหนแล้ว", "เพิ่มข้อมูล", "ขอเพิ่ม"),
+    *("เชิญ", "สมาชิก", "ติดตาม", "เรื่อง", "ถึงไหนแล้ว", "เพิ่มข้อมูล", "ขอเพิ่ม", "ลบข้อมูล"),
     *(word for action, _, words, _ in WHOLE if action in _REMINDING for word in words),
 )
 """Commands of WHOLE that people in a group say to each other: เชิญครับ is "please, go ahead"."""

@@ -251,6 +251,17 @@ def test_what_turns_out_to_be_nothing_is_said_once_before_it_is_sent() -> None:
     assert [upload.id for upload in filed(one).uploads] == ["upload-photo"]
 
 
+@pytest.mark.parametrize("words", ["ส่ง", "ส่งเลย", "ส่งเลยค่ะ", "ยืนยัน"])
+def test_to_send_is_no_part_of_the_story(words: str) -> None:
+    one = teller()
+    one.tell(LAMP)
+    one.press("หมู่ 1 บ้านตัวอย่าง")
+    assert "ตรวจดูก่อนส่ง" in one.say(words)
+    assert one.all(FileCase) == []
+    one.press("ส่ง")
+    assert [part.text for part in filed(one).parts] == [LAMP]
+
+
 def test_words_beside_the_evidence_belong_to_the_story() -> None:
     one = teller()
     one.tell(LAMP)

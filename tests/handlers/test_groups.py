@@ -86,6 +86,9 @@ TABLE: tuple[tuple[str, bool, tuple[Person, ...], How], ...] = (
     ("ไม่ต้องเตือน", _, ANYBODY, "silent"),
     ("เลื่อนเตือน", _, ANYBODY, "silent"),
     ("เตือนต่อ", _, ANYBODY, "silent"),
+    ("ลบข้อมูล", _, ANYBODY, "silent"),
+    ("ลบข้อมูลออกครับ", _, ANYBODY, "silent"),
+    ("ลบข้อมูลของฉัน", M, ANYBODY, "moved"),
     ("", _, ANYBODY, "silent"),
     # asked for
     ("คะแนน", _, ANYBODY, "spoken"),

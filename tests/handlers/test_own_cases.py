@@ -417,6 +417,52 @@ def test_every_way_to_leave_the_question(way: str) -> None:
         assert "เพิ่มเข้าเรื่องเดิม" in one.labels, "it is asked again"
 
 
+def emptied() -> Talk:
+    """What he was asked about he took back."""
+    one = asked_first()
+    one.step = {**(one.step or {}), "parts": [[ACCUSING[1], "m9"]]}
+    one._happens(Event("unsend", NOW, message_id="m9"))
+    return one
+
+
+@pytest.mark.parametrize("then", ["หลอดแตก", "image"])
+def test_after_it_was_taken_back_the_case_is_added_to(then: str) -> None:
+    one = emptied()
+    said = photo(one) if then == "image" else one.say(then)
+    assert "เพิ่มเข้าเรื่องแล้ว" in said
+    (added,) = [each for each in one.said.changes if isinstance(each, AddToCase)]
+    assert added.party == "party-AB2C-45DE"
+    assert [part.text for part in added.parts] == ([] if then == "image" else [then])
+    assert (one.step or {})["do"] == "adding"
+
+
+def test_after_it_was_taken_back_the_button_adds_nothing() -> None:
+    one = asked_first()
+    (button,) = [each for each in one.actions if each["go"] == "everyday"]
+    one.step = {**(one.step or {}), "parts": []}
+    assert "เพิ่มข้อมูลของเรื่อง AB2C-45DE" in one.do(button)
+    assert one.said.changes == ()
+    assert (one.step or {})["do"] == "adding"
+
+
+def test_after_it_was_taken_back_another_accusation_is_asked_about_too() -> None:
+    one = emptied()
+    one.say(ACCUSING[1])
+    assert one.said.changes == ()
+    assert "เพิ่มเข้าเรื่องเดิม" in one.labels
+
+
+@pytest.mark.parametrize("sent", ["หลอดแตก", "image"])
+def test_what_comes_long_after_it_was_taken_back_is_a_case_of_its_own(sent: str) -> None:
+    one = emptied()
+    image = Event("message", NOW, message_kind="image", message_id="m1")
+    event = image if sent == "image" else text_event(sent)
+    later = answer(event, CITIZEN, one.desk, NOW + timedelta(hours=2), one.step)
+    assert not [each for each in later.changes if isinstance(each, AddToCase)]
+    assert ("เกิดอะไรขึ้น" if sent == "image" else "อยู่ตรงไหน") in readable(later)
+    assert (later.step or {})["adds_to"] == ""
+
+
 @pytest.mark.parametrize("then", [[], [own(status=CaseStatus.CLOSED)]])
 def test_where_the_case_is_over_by_then_it_is_told_as_one_of_its_own(then: list[OwnCase]) -> None:
     one = asked_first()
@@ -511,6 +557,14 @@ def test_whoever_joined_is_told_that_others_wait() -> None:
     gone = talk(own(others_wait=True, withdrew_on=date(2025, 1, 14)))
     assert "ท่านขอถอนเรื่องแล้ว" in gone.say("ติดตาม")
     assert {"withdraw", "notices"}.isdisjoint(verbs(gone))
+
+
+def test_whoever_has_withdrawn_is_promised_no_notices() -> None:
+    one = talk(own(notices=Notices.ANY_TIME, withdrew_on=date(2025, 1, 14)))
+    said = one.say("ติดตาม")
+    assert "ไม่มีข้อความแจ้งเตือน" in said
+    assert "แจ้งเตือนแบบเงียบ" not in said
+    assert one.said.changes == ()
 
 
 def test_withdrawing_can_be_left() -> None:
@@ -775,10 +829,14 @@ def test_who_sees_to_it_and_what_came_of_it() -> None:
 
 # ── whether it is mended ────────────────────────────────────────────────────
 
-MENDED = ("เรียบร้อยแล้ว", "เรียบร้อยดีค่ะ", "ซ่อมเสร็จแล้วครับ", "ไฟติดแล้วค่ะ", "fixed now")
+MENDED = (
+    *("เรียบร้อยแล้ว", "เรียบร้อยดีค่ะ", "ซ่อมเสร็จแล้วครับ", "ไฟติดแล้วค่ะ", "fixed now"),
+    *("เรียบร้อยแล้วค่ะ ขอบคุณมากค่ะ", "แก้ไขเรียบร้อยแล้วค่ะ ขอบคุณ", "ติดแล้ว ขอบคุณจ้า", "ขอบคุณค่ะ ไฟติดแล้ว"),
+    *("ไฟติดแล้ว! ขอบคุณเจ้าหน้าที่มากๆ", "fixed now, thank you very much"),
+)
 NOT_MENDED = (
     *("ยังไม่เรียบร้อย", "ยังไม่มาซ่อมเลย", "ยังดับอยู่เลย", "ไฟยังดับอยู่ครับ", "ยังไม่มีใครมาเลยค่ะ"),
-    *("ยังเหมือนเดิม", "ยังไม่ได้ซ่อม", "still broken"),
+    *("ยังเหมือนเดิม", "ยังไม่ได้ซ่อม", "still broken", "ยัง", "ยังค่ะ", "ยังเลยครับ"),
 )
 
 
@@ -802,6 +860,11 @@ def test_where_none_or_several_wait_it_is_no_answer(words: str, waiting: int) ->
         own(f"AB2C-{n:04}", status=CaseStatus.RESOLVED) for n in range(2222, 2222 + waiting)
     ]
     assert "รอท่านยืนยัน เรียบร้อยหรือยัง" not in talk(own(), *resolved).say(words)
+
+
+@pytest.mark.parametrize("words", ["ขอบคุณค่ะ", "ยังไงคะ", "ยังมีอีก"])
+def test_thanks_alone_and_other_words_are_no_answer(words: str) -> None:
+    assert "รอท่านยืนยัน" not in talk(own(status=CaseStatus.RESOLVED)).say(words)
 
 
 @pytest.mark.parametrize("words", ["ไฟดับอีกจุดหน้าตลาดทดสอบ", "ยังดับอยู่เลย หน้าตลาดทดสอบก็ดับ", "น้ำไม่ไหล"])

@@ -789,3 +789,26 @@ def test_nor_of_a_draft_that_was_begun_before(way: str) -> None:
         answered = one.do(button)
     assert "เปิดอ่านแชตนี้พร้อมชื่อและรูป" in answered
     assert "begun" not in (one.step or {})
+
+
+@pytest.mark.parametrize("words", ["ส่ง", "ส่งเลย", "ส่งเลยค่ะ", "ยืนยัน"])
+def test_to_send_is_no_part_of_the_story_at_any_question(words: str) -> None:
+    talk = told()
+    talk.say("ร้องเรียนทุจริต")
+    assert "ยังไม่ได้ส่งถึงใคร" in talk.say(words)
+    talk.tap("kind", kind="corruption")
+    assert "ยังไม่ได้ส่งถึงใคร" in talk.say(words)
+    talk.tap("unit", unit="กองช่าง")
+    assert "ยังไม่ได้ส่งถึงใคร" in talk.say(words)
+    talk.tap("ask", ask="story")
+    talk.say(words)
+    assert (talk.step or {})["ask"] == "story", "nothing is told yet"
+    talk.say(CANARY)
+    talk.say(words)
+    assert (talk.step or {})["ask"] == "evidence"
+    assert CANARY in talk.say(words), "the last look"
+    talk.tap("ask", ask="contact")
+    talk.say(words)
+    step = talk.step or {}
+    assert (step["ask"], step["contact"]) == ("review", ["", ""])
+    assert [text for text, _ in step["parts"]] == [CANARY]

@@ -17,6 +17,7 @@ from handlers.groups import privately
 from handlers.pressing import ask_by_press, press, with_presses
 from handlers.spoken import joined
 from handlers.texts import say
+from handlers.understanding import topics
 from handlers.understanding.words import PARTICLES
 from ita.changes import NoteWrongReceipt, SawCase
 from ita.complaints import ALPHABET, RECEIPT_DIGITS, CaseStatus, Notices, OwnCase, may_object
@@ -29,17 +30,24 @@ _ATTEMPT: Final = re.compile(r"\d(?:[ .-]{0,3}\d){7,}")
 _NUMBER: Final = re.compile(
     rf"(?<![a-z\d])([{ALPHABET}]{{4}})[ -]?([{ALPHABET}]{{4}})(?![a-z\d])", re.I
 )
+_THANKS: Final = (
+    rf"(?:(?:{topics.THANKS.pattern})"
+    rf"(?:เจ้าหน้าที่|ทีมงาน|ช่าง|ทุกคน|มาก|จริง|ๆ|you|so|very|much|[,.!]|{PARTICLES})*+)?"
+)
 _ANSWER: Final = re.compile(
+    rf"{_THANKS}(?:"
     r"(?:(?:ซ่อม|แก้ไข|แก้|ทำ|เสร็จ)*เรียบร้อย(?:ดี)?(?:แล้ว)?"
     r"|(?:(?:ซ่อม|แก้ไข|แก้)(?:ให้|เสร็จ)*|(?:ไฟ)?ติด|(?:น้ำ)?ไหล|หาย|ใช้ได้)แล้ว"
     r"|(?:ไฟ|น้ำ|ถนน|ก็)*ยัง"
     r"(?:(?:ไม่|บ่)(?:ได้|มี(?:ใคร|ช่าง|คน)|เห็น)*(?:มา)?(?:ดู|ซ่อม|แก้ไข|แก้|ทำ)*(?:ให้)?"
     r"(?:เรียบร้อย|เสร็จ|ดี(?:ขึ้น)?|ติด|ไหล|หาย)?"
-    r"|ดับ|มืด|เสีย|พัง|รั่ว|ท่วม|เหม็น|เหมือนเดิม|เป็น(?:เหมือน)?เดิม)"
+    r"|ดับ|มืด|เสีย|พัง|รั่ว|ท่วม|เหม็น|เหมือนเดิม|เป็น(?:เหมือน)?เดิม)?"
     rf"(?:อยู่|เหมือนเดิม)*)(?:{PARTICLES})*+"
     r"|(?:it'?s|itis|still|not|now|all)*(?:fixed|mended|repaired|broken|dark)(?:now|yet)?"
+    rf")[,.!]*{_THANKS}"
 )
-"""Answers to whether it is mended, as handlers.spoken.joined gives them, with no words beside."""
+"""Answers to whether it is mended, as handlers.spoken.joined gives them, with no words beside but
+thanks, before or after."""
 _WITH_DIGIT: Final = re.compile(r"\d")
 
 
@@ -108,7 +116,7 @@ def own_list(asked: Asked, first: int = 0) -> Outcome:
 
 def show_case(asked: Asked, own: OwnCase, note: str = "") -> Outcome:
     """One case whole, with what its writer can do."""
-    if not asked.desk.agency.pushes:
+    if not asked.desk.agency.pushes or own.withdrew_on:
         own = replace(own, notices=Notices.NONE)
     shown = Shown(own, next_words(asked, own), _ways(asked, own))
     card = own_case_card(asked.language, asked.agency_name, shown, note)

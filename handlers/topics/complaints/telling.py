@@ -78,6 +78,9 @@ def told(asked: Asked, draft: Draft, words: str) -> Outcome:
 
 def shown(asked: Asked, draft: Draft) -> Outcome:
     """A photo, a voice, a file or a place, whenever it comes; several at once get one answer."""
+    if adding := control.as_adding(asked, draft):
+        return control.take_media(adding)
+    draft = _of_its_own(draft)
     event = asked.event
     if event.place is not None and not draft.adds_to:
         return _at(asked, draft, event.place)
@@ -99,6 +102,9 @@ def shown(asked: Asked, draft: Draft) -> Outcome:
 
 def take_words(asked: Asked, draft: Draft) -> Outcome:
     """What was typed: a button's word, or the answer to the question at hand."""
+    if adding := control.as_adding(asked, draft):
+        return control.take_words(adding)
+    draft = _of_its_own(draft)
     if gives_up(asked.words):
         return _cancel(asked, draft, {})
     return _ANSWERS[Ask(draft.ask)](asked, draft, asked.words)
@@ -138,7 +144,7 @@ def _where(asked: Asked, draft: Draft, words: str) -> Outcome:
 
 
 def _evidence(asked: Asked, draft: Draft, words: str) -> Outcome:
-    if skips(words):
+    if skips(words) or agrees(words):
         return on(asked, draft)
     return told(asked, draft, words) if tells(words) else ask(asked, draft)
 
@@ -241,7 +247,8 @@ def _everyday(asked: Asked, draft: Draft, _facts: Mapping[str, Any]) -> Outcome:
     if not draft.adds_to or accuses(draft.story, asked.today):
         return on(asked, draft)
     ended = say(draft.language, "citizen.control.ended")
-    return control.add_told(asked, draft) or on(asked, replace(draft, adds_to=""), ended)
+    add = control.go_on_adding if draft.is_empty else control.add_told
+    return add(asked, draft) or on(asked, replace(draft, adds_to=""), ended)
 
 
 def _again(asked: Asked, draft: Draft, _facts: Mapping[str, Any]) -> Outcome:
@@ -303,6 +310,13 @@ def _at(asked: Asked, draft: Draft, there: Place) -> Outcome:
     if draft.ask in (Ask.WHERE, Ask.MEND_WHERE):
         return on(asked, known)
     return ask(asked, known, _noted(draft, "place_kept"))
+
+
+def _of_its_own(draft: Draft) -> Draft:
+    """What comes long after all was taken back is more of no case."""
+    if not draft.adds_to or not draft.is_empty:
+        return draft
+    return replace(draft, adds_to="", ask=Ask.WHAT)
 
 
 def _spoken(draft: Draft) -> bool:
