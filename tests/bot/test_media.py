@@ -283,6 +283,7 @@ def test_lines_content_call(made: Town) -> None:
     assert line.content(later, 100) == b""
 
 
+@pytest.mark.long
 def test_killed_while_line_holds_the_content(made: Town, process: Process) -> None:
     """One file, whole, whatever moment it was."""
     process.start()

@@ -299,9 +299,8 @@ def test_what_a_dead_worker_decided_on_waits_for_working_hours(one: Office) -> N
     assert one.told("one") == ["push"]
 
 
-@pytest.mark.parametrize(
-    "kind", [pytest.param("hold_before", marks=pytest.mark.long), "hold_after"]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("kind", ["hold_before", "hold_after"])
 def test_killed_while_line_holds_the_push(one: Office, process: Process, kind: str) -> None:
     faults = one.town.sandbox.faults("line")
     faults.add("push", kind)

@@ -268,9 +268,10 @@ def test_a_body_without_its_length_is_refused(made: Town, web: str) -> None:
 
 SLOW = (
     ("drips the head", b"POST /line/dongmuang HTTP/1.1\r\nHost: x\r\n"),
-    (
+    pytest.param(
         "drips the body",
         b"POST /line/dongmuang HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n",
+        marks=pytest.mark.long,
     ),
 )
 
