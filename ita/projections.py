@@ -129,6 +129,7 @@ def smallest_set(
     steps = _steps(by_code, indicators, items)
 
     def enough(count: int) -> bool:
+        """Whether so many of the most valuable items reach it."""
         raised = _raised(indicators, _points(by_code, items, steps[:count]))
         weighed = weigh(criteria, raised)
         return reaches(wanted, weighed.total, weighed.instruments)

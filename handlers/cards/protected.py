@@ -39,18 +39,18 @@ def door_card(
 ) -> Message:
     """What one should know before a word is said, and the kinds to choose from.
 
-    What the office cannot see is told only where it is known that nobody reads along.
+    That the office cannot see who writes is told only where it is known that nobody reads along in
+    LINE's own manager; what this system shows to nobody is so in any case.
     """
     uri = link_uri(web_address)
     web = link_button(say(language, "citizen.protected_tap.web"), uri) if uri else None
-    told = say(language, "citizen.protected.not_seen", agency=agency_name)
-    not_seen = [words(told)] if is_unread else []
+    seen = "citizen.protected.not_seen" if is_unread else "citizen.protected.not_shown"
     rather_web = [words(say(language, "citizen.protected.rather_web")), web] if web else []
     return _card(
         language, agency_name, say(language, "citizen.protected.title"),
         *_note(note),
         words(say(language, "citizen.protected.nothing_sent"), weight="bold"),
-        *not_seen,
+        words(say(language, seen, agency=agency_name)),
         words(say(language, "citizen.protected.stays")),
         *rather_web,
         *_outside(language, outside),

@@ -666,6 +666,7 @@ def test_what_the_office_cannot_see_is_told_only_where_it_is_known() -> None:
     assert "ไม่เห็นชื่อและรูป" in told().say("ร้องเรียนทุจริต")
     unknown = told(cases=CaseDouble(read_along=None)).say("ร้องเรียนทุจริต")
     assert "ไม่เห็นชื่อและรูป" not in unknown
+    assert "ระบบนี้ไม่แสดงชื่อและรูป LINE ของท่าน" in unknown, "which is so whoever reads along"
     assert "ยังไม่มีอะไรส่งถึงใคร" in unknown
 
 
