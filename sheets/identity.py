@@ -5,7 +5,7 @@ also by a tag alone (`recognise`).
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sheets.snapshot import Line, View, twins_in
@@ -31,16 +31,18 @@ def with_true_ids(view: View, wanted: Wanted, known: Wanted) -> View:
     Ids are hidden, so people sort the columns that they see: then the ids stay where they were, and
     the words beside them are another row's. And they empty, or paste over, an id cell. The cells by
     which rows are told apart are the bot's own, so that nobody writes them; of a line without an id
-    all names have to be the row's.
+    all names have to be the row's. An id on a line without any name is no row where that row stands
+    elsewhere.
     """
     true = _shuffled(view, wanted) | _lost(view, wanted)
+    told = [replace(line, row_id=true.get(line.index, line.row_id)) for line in view.lines]
+    there = {line.row_id for line in told if _has_name(view, line)}
     lines = tuple(
-        replace(line, row_id=true[line.index]) if line.index in true else line
-        for line in view.lines
+        replace(line, row_id=None) if line.row_id in there and not _has_name(view, line) else line
+        for line in told
     )
-    twins = twins_in(lines)
     owners = _owners(lines, view.tags, known)
-    return replace(view, lines=lines, rows=owners, twins=twins)
+    return replace(view, lines=lines, rows=owners, twins=twins_in(lines))
 
 
 def _shuffled(view: View, wanted: Wanted) -> dict[int, int]:
@@ -59,17 +61,39 @@ def _shuffled(view: View, wanted: Wanted) -> dict[int, int]:
 
 
 def _lost(view: View, wanted: Wanted) -> dict[int, int]:
-    """Line index → row id of lines without an id that by all their names are a row of ours.
+    """Line index → row id of lines that by all their names are a row which no id tells.
 
-    A row of which only the id is left on a blank line is one that was cut without it.
+    Such a row has no id, or only a line without a name bears it (it was cut without it), or a line
+    that is another such row: an id that we put back may land there, when rows move in that moment.
     """
-    there = {line.row_id for line in view.lines if any(line.cells.values())}
-    lost = {row_id: cells for row_id, cells in wanted.items() if row_id not in there}
-    names = {keys: _by_name(lost, keys) for keys in NAMES.get(view.tab.key, ())}
+    named = [line for line in view.lines if _has_name(view, line)]
+    misled = _meant(view, named, _without_line(wanted, named))
+    lost = _without_line(wanted, [line for line in named if line.index not in misled])
+    free = {line.index: line for line in named if line.row_id is None or line.row_id in lost}
+    found = _meant(view, free.values(), lost)
+    whole = {None, *found.values()}
+    return {index: row_id for index, row_id in found.items() if free[index].row_id in whole}
+
+
+def _has_name(view: View, line: Line) -> bool:
+    """Whether a line holds a cell by which rows are told apart; always, where a tab has none."""
+    keys = NAMES.get(view.tab.key, ())
+    return not keys or any(line.cells.get(key) for names in keys for key in names)
+
+
+def _without_line(wanted: Wanted, lines: Iterable[Line]) -> Wanted:
+    """The rows of which none of these lines bears the id."""
+    there = {line.row_id for line in lines}
+    return {row_id: cells for row_id, cells in wanted.items() if row_id not in there}
+
+
+def _meant(view: View, lines: Iterable[Line], rows: Wanted) -> dict[int, int]:
+    """Line index → which of these rows a line is by all its names, where only one line is."""
+    names = {keys: _by_name(rows, keys) for keys in NAMES.get(view.tab.key, ())}
     found: dict[int, int] = {}
-    for line in view.lines if lost and names else ():
-        said = {rows.get(_name(line.cells, keys), NOBODY) for keys, rows in names.items()}
-        if line.row_id is None and len(said) == 1 and NOBODY not in said:
+    for line in lines if rows and names else ():
+        said = {named.get(_name(line.cells, keys), NOBODY) for keys, named in names.items()}
+        if len(said) == 1 and NOBODY not in said:
             found[line.index] = said.pop()
     claims = Counter(found.values())
     return {index: row_id for index, row_id in found.items() if claims[row_id] == 1}

@@ -116,7 +116,10 @@ def _follow(
     if written is None:
         draft.settled.append(mark)
     elif draft.add(written, log=view.tab.append_only):
-        draft.marks.append(mark)
+        if ID in written.after:
+            draft.more = True
+        else:
+            draft.marks.append(mark)
 
 
 def _written(
@@ -141,9 +144,14 @@ def _written(
 def _changes(
     view: View, line: Line, cells: Cells, seen: Seen | None, forced: Collection[str]
 ) -> Cells:
-    """The cells of a row that differ and may be written."""
+    """The cells of a row that differ and may be written.
+
+    A row that lost its id gets that first, and its words once they stand beside it again.
+    """
+    if line.cell_id != line.row_id:
+        return {ID: str(line.row_id)}
     base = base_of(seen, cells)
-    changes: Cells = {} if line.cell_id == line.row_id else {ID: str(line.row_id)}
+    changes: Cells = {}
     for column in view.tab.columns:
         theirs, ours = line.cells.get(column.key), cells.get(column.key)
         if theirs is None or ours is None or theirs == ours:
@@ -302,13 +310,23 @@ def _ours(view: View, row: Written) -> Cells:
 
 
 def lines_of(view: View, stray: Stray) -> list[Line]:
-    """The lines without an id that hold all cells of a stray."""
+    """The lines that are no row and hold all cells of a stray."""
     return [
         line
         for line in view.lines
         if line.index > 0
         and line.row_id is None
-        and all(line.cells.get(key) == text for key, text in stray.cells.items())
+        and stray.cells.items() <= {**line.cells, ID: str(line.cell_id)}.items()
+    ]
+
+
+def left_ids(snapshot: Snapshot) -> list[Stray]:
+    """The ids of rows that stand beside nothing, as their rows are elsewhere."""
+    return [
+        Stray(view.tab.key, {ID: str(line.cell_id)})
+        for view in snapshot.views.values()
+        for line in view.lines
+        if line.row_id is None and line.cell_id in view.rows
     ]
 
 

@@ -20,7 +20,17 @@ from sheets.google import Google, SheetError
 from sheets.identity import with_true_ids
 from sheets.intake import LISTS, Intake, ordered
 from sheets.layout import BY_KEY
-from sheets.plan import Plan, agreed, gone, lines_of, plan, questions, verified, words_of
+from sheets.plan import (
+    Plan,
+    agreed,
+    gone,
+    left_ids,
+    lines_of,
+    plan,
+    questions,
+    verified,
+    words_of,
+)
 from sheets.readers import Units
 from sheets.rows import BANGKOK, Cells
 from sheets.snapshot import Snapshot, View, read_snapshot
@@ -130,7 +140,7 @@ class _Sync:
         sheet, snapshot = self._settle(sheet, read)
         self.intake = intake = Intake(lambda: self._hold(sheet), snapshot, self.now, self.units)
         intake.run()
-        strays = _still_there(sheet, snapshot)
+        strays = _strays(sheet, snapshot)
         attempt, more = self._plan(sheet, snapshot, intake, strays)
         problem = _problem(sheet, snapshot)
         if attempt is None:
@@ -350,10 +360,11 @@ def _tabs(sheet: Sheet) -> dict[str, int]:
     return {key: sheet.tabs[key] for key in (*WHOLE, *LISTS, *LOGS) if key in sheet.tabs}
 
 
-def _still_there(sheet: Sheet, snapshot: Snapshot) -> tuple[Stray, ...]:
-    """The strays that nobody has cleared yet."""
+def _strays(sheet: Sheet, snapshot: Snapshot) -> tuple[Stray, ...]:
+    """What is to be cleared: the strays that nobody has cleared yet, and ids without their rows."""
     views = snapshot.views
-    return tuple(one for one in sheet.strays if one.tab in views and lines_of(views[one.tab], one))
+    left = [one for one in sheet.strays if one.tab in views and lines_of(views[one.tab], one)]
+    return (*left, *(one for one in left_ids(snapshot) if one not in left))
 
 
 def _problem(sheet: Sheet, snapshot: Snapshot) -> str | None:

@@ -6,12 +6,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 
+import gspread
 import pytest
 
 from ita.clocks import DEFAULT_CLOCKS
 from ita.measures import Measure
 from sheets.batch import batch
 from sheets.google import Google, Json, SheetError
+from sheets.layout import ID_HEADER
 from sheets.snapshot import Snapshot, read_snapshot
 from sheets.sync import MAX_OPEN, SyncResult, _Sync
 from tests.sheets.conftest import AGENCY, BOOK, NOW, Office, Offices
@@ -361,28 +363,64 @@ def test_a_row_deleted_meanwhile_leaves_its_words_nowhere(
     assert "ไม่พบแถวนี้" in asked["เรื่องที่ขอให้ดู"]
 
 
-def test_a_row_cut_and_pasted_meanwhile_leaves_nothing_behind(
-    office: Office, measure: Measure
-) -> None:
-    def cut() -> None:
-        tab = office.tab("measures")
-        source = {
-            "sheetId": tab.id,
-            "startRowIndex": 2,
-            "endRowIndex": 3,
-            "startColumnIndex": 0,
-            "endColumnIndex": tab.col_count,
-        }
-        place = {"sheetId": tab.id, "rowIndex": 8, "columnIndex": 0}
-        paste = {"source": source, "destination": place, "pasteType": "PASTE_NORMAL"}
-        tab.spreadsheet.batch_update({"requests": [{"cutPaste": paste}]})
+def cut(tab: gspread.Worksheet, first_column: int = 0) -> None:
+    """Cut line 3 and paste it far below."""
+    source = {
+        "sheetId": tab.id,
+        "startRowIndex": 2,
+        "endRowIndex": 3,
+        "startColumnIndex": first_column,
+        "endColumnIndex": tab.col_count,
+    }
+    place = {"sheetId": tab.id, "rowIndex": 8, "columnIndex": first_column}
+    paste = {"source": source, "destination": place, "pasteType": "PASTE_NORMAL"}
+    tab.spreadsheet.batch_update({"requests": [{"cutPaste": paste}]})
 
+
+@pytest.mark.parametrize("first_column", [0, 1])
+def test_a_row_cut_and_pasted_meanwhile_leaves_nothing_behind(
+    first_column: int, office: Office, measure: Measure
+) -> None:
+    """With its hidden id, or without."""
     office.report(measure, "ผล")
-    before_writing(office, cut)
+    before_writing(office, lambda: cut(office.tab("measures"), first_column))
     office.settle()
     office.settle()
     assert results(office) == {"มาตรการทดสอบ 2": "", "มาตรการทดสอบ 1": "ผล"}
     assert not any(office.tab("measures").row_values(3))
+    assert office.rows("doubts") == []
+
+
+LEAVES: dict[str, Callable[[gspread.Worksheet], object]] = {
+    **MOVES,
+    "cut": cut,
+    "cut without its id": lambda tab: cut(tab, 1),
+}
+del LEAVES["deleted above"]
+
+
+@pytest.mark.parametrize("reported", [True, False])
+@pytest.mark.parametrize("tags_follow", [True, False])
+@pytest.mark.parametrize("move", LEAVES)
+def test_a_row_without_its_id_moves_between_our_read_and_our_write(
+    move: str, tags_follow: bool, reported: bool, office: Office, measure: Measure
+) -> None:
+    """The id that is put back comes to stand beside its row, and nowhere else."""
+    office.served.world.switches.metadata_follows_ui_sort = tags_follow
+    if reported:
+        office.report(measure, "ผล")
+    office.tab("measures").update_cell(3, 1, "")
+    before_writing(office, lambda: LEAVES[move](office.tab("measures")))
+    office.settle()
+    office.settle()
+    rows = office.rows("measures")
+    ids = {row[ID_HEADER]: row["มาตรการ/กิจกรรม"] for row in rows if row[ID_HEADER]}
+    assert ids == {str(office.measure(n).id): f"มาตรการทดสอบ {n}" for n in (1, 2)}
+    shown = {row[ID_HEADER]: row[RESULT] for row in rows}
+    ours = {str(office.measure(1).id): "ผล" if reported else "", str(office.measure(2).id): ""}
+    assert shown == ours | ({"": ""} if move == "inserted above" else {})
+    assert office.measure(2).status.value == "not_started"
+    assert office.rows("doubts") == []
 
 
 def test_a_word_put_back_after_a_write_in_doubt_is_a_persons(

@@ -54,6 +54,7 @@ class _Judge:
             yield from self.the_register_is_as_the_model_says(*key, row)
             yield from self.the_row_stands_once_and_right(*key, row)
         yield from self.what_was_withdrawn_was_meant()
+        yield from self.every_id_stands_beside_its_row()
         yield from self.every_row_is_known()
         yield from self.no_word_stayed_astray()
         yield from self.each_report_stands_once_in_the_log()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.sheets.storm.people import People
-from tests.sheets.storm.rules import TITLES
+from tests.sheets.storm.rules import ID, TITLES
 
 Json = dict[str, Any]
 
@@ -153,24 +153,28 @@ class Rows(People):
         room = {
             "insertDimension": {"range": self.rows(tab, end, end + 1), "inheritFromBefore": True}
         }
-        paste = self._pasted(tab, "cutPaste", line.index, end, width)
-        return f"cuts row {line.row_id} of {tab} from {line.index} to {end}", [room, paste]
+        first = 1 if self.watch.order[tab][0] == ID and self.dice.random() < 0.5 else 0
+        paste = self._pasted(tab, "cutPaste", line.index, end, width, first)
+        what = f"row {line.row_id} of {tab} {'without its id ' if first else ''}"
+        return f"cuts {what}from {line.index} to {end}", [room, paste]
 
-    def _pasted(self, tab: str, kind: str, source: int, to: int, width: int) -> Json:
+    def _pasted(
+        self, tab: str, kind: str, source: int, to: int, width: int, first: int = 0
+    ) -> Json:
         sheet_id = TITLES[tab][0]
-        place: Json = {"sheetId": sheet_id, "rowIndex": to, "columnIndex": 0}
+        place: Json = {"sheetId": sheet_id, "rowIndex": to, "columnIndex": first}
         if kind == "copyPaste":
-            place = _area(sheet_id, to, width)
-        content = {"source": _area(sheet_id, source, width), "destination": place}
+            place = _area(sheet_id, to, first, width)
+        content = {"source": _area(sheet_id, source, first, width), "destination": place}
         return {kind: content | {"pasteType": "PASTE_NORMAL"}}
 
 
-def _area(sheet_id: int, row: int, width: int) -> Json:
+def _area(sheet_id: int, row: int, first: int, width: int) -> Json:
     return {
         "sheetId": sheet_id,
         "startRowIndex": row,
         "endRowIndex": row + 1,
-        "startColumnIndex": 0,
+        "startColumnIndex": first,
         "endColumnIndex": width,
     }
 

@@ -109,8 +109,12 @@ class Watch:
     def identify(self, tab: str, lines: list[Line]) -> list[Line]:
         """Each line as the row that people read there: its cells of the bot's say which it is.
 
-        All ids of lines that were shuffled beside them, or the id of a line that has none.
+        All ids of lines that were shuffled beside them, or the id of a line that has none or
+        another such line's. An id on a line that is called nothing is nobody's, if its row is
+        elsewhere.
         """
+        if tab not in NAMES:
+            return lines
         rows = self.names.get(tab, {})
         meant = {line.index: rows.get(_name(tab, line), 0) for line in lines}
         ours = [line for line in lines if line.row_id in rows.values()]
@@ -118,18 +122,34 @@ class Watch:
         alone = len({line.row_id for line in ours}) == len(ours)
         same = sorted(meant[one.index] for one in moved) == sorted(one.row_id or 0 for one in moved)
         true = {line.index: meant[line.index] for line in moved} if alone and same else {}
-        claims = Counter(
-            meant[line.index]
-            for line in lines
-            if line.row_id is None and self._is_called_so(tab, meant[line.index], line)
-        )
-        there = {line.row_id for line in lines if any(line.cells.values())}
-        for line in lines:
-            row_id = meant[line.index]
-            bare = line.row_id is None and row_id and row_id not in there
-            if bare and self._is_called_so(tab, row_id, line) and claims[row_id] == 1:
-                true[line.index] = row_id
-        return [replace(one, row_id=true.get(one.index, one.row_id)) for one in lines]
+        true |= self._without_their_ids(tab, lines, meant)
+        told = [replace(one, row_id=true.get(one.index, one.row_id)) for one in lines]
+        there = {line.row_id for line in told if _is_called(tab, line)}
+        return [
+            one if one.row_id not in there or _is_called(tab, one) else replace(one, row_id=None)
+            for one in told
+        ]
+
+    def _without_their_ids(
+        self, tab: str, lines: list[Line], meant: dict[int, int]
+    ) -> dict[int, int]:
+        """By index: which row a line is that bears no id, or that of another such row."""
+        rows = set(self.names.get(tab, {}).values())
+        called = [line for line in lines if _is_called(tab, line)]
+
+        def only(some: list[Line], lost: set[int]) -> dict[int, int]:
+            said = {line.index: meant[line.index] for line in some if meant[line.index] in lost}
+            known = {one.index for one in some if self._is_called_so(tab, meant[one.index], one)}
+            claims = Counter(row_id for index, row_id in said.items() if index in known)
+            return {i: row_id for i, row_id in said.items() if i in known and claims[row_id] == 1}
+
+        nowhere = rows - {line.row_id for line in called}
+        others = only(called, nowhere)
+        lost = rows - {line.row_id for line in called if line.index not in others}
+        free = [line for line in called if line.row_id is None or line.row_id in lost]
+        found = only(free, lost)
+        bears = {line.index: line.row_id for line in free}
+        return {i: row for i, row in found.items() if bears[i] in {None, *found.values()}}
 
     def _is_called_so(self, tab: str, row_id: int, line: Line) -> bool:
         """Whether the register may have this title for the measure."""
@@ -199,6 +219,8 @@ class Watch:
         ]
         if line.index == 0 or line.row_id != after.row_id or line.extra != after.extra:
             self.blame(f"line {line.index} of {tab} is not the bot's: {line} → {after}")
+        elif not self._may_bear(tab, line, after):
+            self.blame(f"line {line.index} of {tab} bore {line.cell_id}, bears {after.cell_id}")
         elif (row_id := line.row_id or self._id_when_read(tab, line)) is None:
             for change in changes:
                 self._judge_stray(tab, line, *change)
@@ -218,6 +240,18 @@ class Watch:
             if (one.index, one.cells, one.extra) == (line.index, line.cells, line.extra)
         )
         return next(alike, None)
+
+    def _may_bear(self, tab: str, line: Line, after: Line) -> bool:
+        """An id is put beside its row, or taken away where it is beside none.
+
+        It may fall beside nobody's line, or another row, where its own stood without it when the
+        sheet was read. Once all is quiet each stands beside its row.
+        """
+        if after.cell_id in (line.cell_id, after.row_id):
+            return True
+        read = [one for sight in self.actor.reads[-1:] for one in sight.lines[tab]]
+        stood = [(one.row_id, one.cell_id) for one in read if one.index == line.index]
+        return stood == [(after.cell_id, None)]
 
     def _judge_stray(self, tab: str, line: Line, column: str, old: str, new: str) -> None:
         """A line without id: the bot's words may fall onto it when its row left in the moment.
@@ -294,6 +328,10 @@ def _nothing(index: int, columns: tuple[str, ...]) -> Line:
 
 def _name(tab: str, line: Line) -> tuple[str, ...]:
     return tuple(line.cells[key] for key in NAMES.get(tab, ()))
+
+
+def _is_called(tab: str, line: Line) -> bool:
+    return any(_name(tab, line)) or bool(tab == "measures" and line.cells["title"])
 
 
 def _looks(cells: dict[int, dict[str, Any]]) -> list[Any]:
