@@ -116,7 +116,7 @@ def _follow(
     if written is None:
         draft.settled.append(mark)
     elif draft.add(written, log=view.tab.append_only):
-        if ID in written.after:
+        if written.prepares:
             draft.more = True
         else:
             draft.marks.append(mark)
@@ -134,8 +134,8 @@ def _written(
         there = {key: text for key, text in cells.items() if key in view.columns}
         return Written(view.tab.key, row_id, there, {}, new=True)
     forced = {column for tab, row, column in ordered if (tab, row) == (view.tab.key, row_id)}
-    changes = _changes(view, line, cells, seen, forced)
-    if not changes:
+    changes = _first(view, line, _changes(view, line, cells, seen, forced))
+    if changes is None:
         return None
     before = {key: line.cells.get(key, "") for key in changes}
     return Written(view.tab.key, row_id, changes, before, new=False)
@@ -144,14 +144,9 @@ def _written(
 def _changes(
     view: View, line: Line, cells: Cells, seen: Seen | None, forced: Collection[str]
 ) -> Cells:
-    """The cells of a row that differ and may be written.
-
-    A row that lost its id gets that first, and its words once they stand beside it again.
-    """
-    if line.cell_id != line.row_id:
-        return {ID: str(line.row_id)}
+    """The cells of a row that differ and may be written."""
     base = base_of(seen, cells)
-    changes: Cells = {}
+    changes: Cells = {} if line.cell_id == line.row_id else {ID: str(line.row_id)}
     for column in view.tab.columns:
         theirs, ours = line.cells.get(column.key), cells.get(column.key)
         if theirs is None or ours is None or theirs == ours:
@@ -161,6 +156,19 @@ def _changes(
         if column.owner is Owner.BOT or untouched or column.key in forced:
             changes[column.key] = ours
     return changes
+
+
+def _first(view: View, line: Line, changes: Cells) -> Cells | None:
+    """What of these changes the next batch may write; None: there are none.
+
+    The tag that guards a row comes first and alone, where it stands elsewhere; then the id, where
+    it is lost; and words only where both are beside them.
+    """
+    if not changes:
+        return None
+    if view.tags.get(line.row_id or 0) != line.index:
+        return {}
+    return {ID: changes[ID]} if ID in changes else changes
 
 
 def base_of(seen: Seen | None, cells: Cells) -> Cells:
@@ -294,7 +302,7 @@ def _astray(snapshot: Snapshot, attempt: Attempt) -> Iterator[tuple[Written, Lin
         if view is None or line is None or line.row_id == row.row_id:
             continue
         ours = _ours(view, row) or row.after
-        if all(line.cells.get(key) == text for key, text in ours.items()):
+        if ours and all(line.cells.get(key) == text for key, text in ours.items()):
             yield row, line
 
 

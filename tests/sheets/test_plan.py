@@ -9,11 +9,14 @@ import pytest
 
 from sheets import wire
 from sheets.batch import batch, landed
+from sheets.identity import with_true_ids
 from sheets.layout import BY_KEY, ID, STAMP_ID, column_tag
 from sheets.plan import (
     MAX_ROWS,
+    Known,
     Plan,
     Question,
+    Rows,
     Verified,
     agreed,
     gone,
@@ -37,9 +40,17 @@ class Sheet:
     lines: list[list[str]]
     columns: list[str] = field(default_factory=lambda: [ID, "title", "status", "percent", "output"])
     header: list[str] | None = None
-    tags: dict[int, int] = field(default_factory=dict)
+    tags: dict[int, int] | None = None  # by default each row's on its upper line
     column_tags: dict[int, str] = field(default_factory=dict)
     stamp: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.tags is None:
+            ids = (
+                [line[self.columns.index(ID)] for line in self.lines] if ID in self.columns else []
+            )
+            places = [(int(text), at) for at, text in enumerate(ids, 1) if text.isdecimal()]
+            self.tags = dict(reversed(places))
 
     def read(self) -> Snapshot:
         header = self.header or [BY_KEY["measures"].column(key).header for key in self.columns]
@@ -62,7 +73,7 @@ class Sheet:
         return read_snapshot(answer, {"measures": 1002, "progress": 1003})
 
     def _row_tags(self, index: int) -> dict[str, Any]:
-        ids = [row_id for row_id, at in self.tags.items() if at == index]
+        ids = [row_id for row_id, at in (self.tags or {}).items() if at == index]
         return {"developerMetadata": [{"metadataId": i, "metadataKey": "r"} for i in ids]}
 
     def _column_tags(self, index: int) -> dict[str, Any]:
@@ -193,7 +204,7 @@ def test_a_row_is_found_wherever_it_went(sheet: Sheet, line: int) -> None:
 
 
 def test_columns_are_found_wherever_they_went() -> None:
-    sheet = Sheet([["หมายเหตุของฉัน", "", OLD, "1", "ก"]])
+    sheet = Sheet([["หมายเหตุของฉัน", "", OLD, "1", "ก"]], tags={1: 1})
     sheet.header = ["คอลัมน์ของฉัน", "ร้อยละ", "สถานะ", "รหัสแถว", "มาตรการ/กิจกรรม"]
     result = planned(sheet, {1: cells(percent="5")}, {1: cells()})
     assert updates(sheet, result) == [(1, 1, [{"numberValue": 5}])]
@@ -287,7 +298,7 @@ def test_a_deletion_is_told_once_and_a_row_that_came_back_is_known_again() -> No
     }
 
 
-@pytest.mark.parametrize(("tag", "line"), [(1, 1), (2, 2), (9, 1)])
+@pytest.mark.parametrize(("tag", "line"), [(1, 1), (2, 2)])
 def test_of_a_copied_row_the_tagged_one_is_ours_and_people_are_asked(tag: int, line: int) -> None:
     sheet = Sheet([row(1), row(1)], tags={1: tag})
     result = planned(sheet, {1: cells(percent="5")}, {1: cells()})
@@ -351,10 +362,11 @@ def test_long_texts_fill_a_batch_sooner_but_one_row_always_fits() -> None:
     assert len(plan(Sheet([]).read(), wanted, {}, marks).rows) == 8
 
 
-def test_an_update_moves_the_tag_to_where_the_id_is() -> None:
+def test_a_row_whose_tag_is_elsewhere_gets_that_before_any_word() -> None:
     """Delete at the place that was read, create at the row: refused if the tag went elsewhere."""
     sheet = Sheet([row(1), row(2)], tags={2: 1})
     result = planned(sheet, {2: cells(percent="5")}, {2: cells()})
+    assert (updates(sheet, result), result.marks, result.more) == ([], (), True)
     delete, create = without_guards(batch(sheet.read(), result.rows, "1.x"))[1:3]
     lookup = delete["deleteDeveloperMetadata"]["dataFilter"]["developerMetadataLookup"]
     assert lookup["metadataLocation"]["dimensionRange"]["startIndex"] == 1
@@ -364,9 +376,33 @@ def test_an_update_moves_the_tag_to_where_the_id_is() -> None:
     assert made["location"]["dimensionRange"]["startIndex"] == 2
 
 
+def test_a_row_without_its_id_gets_that_before_any_word() -> None:
+    sheet = Sheet([["", "ก", OLD, "", ""], row(2, title="ข")], tags={1: 1, 2: 2})
+    wanted, read = {1: cells(percent="5"), 2: cells(title="ข")}, sheet.read()
+    view = with_true_ids(read.views["measures"], wanted, {})
+    known = {"measures": {1: Seen(cells()), 2: Seen(cells(title="ข"))}}
+    mark = Mark("measures", 1, 1)
+    result = plan(Snapshot({"measures": view}, None), {"measures": wanted}, known, [mark])
+    assert [(one.row_id, one.after) for one in result.rows] == [(1, {ID: "1"})]
+    assert (result.marks, result.more) == ((), True)
+
+
 WRITE = Written(
     "measures", 1, {"status": NEW, "output": "ผล"}, {"status": OLD, "output": ""}, new=False
 )
+
+
+def tags_of(sheet: Sheet, wanted: Rows, known: Known) -> dict[int, int]:
+    """Where the next batch puts which row's tag; it writes no word there."""
+    rows = plan(sheet.read(), wanted, known, []).rows
+    assert all(row.prepares for row in rows)
+    tags = [
+        one["createDeveloperMetadata"]["developerMetadata"]
+        for one in without_guards(batch(sheet.read(), rows, "1.x"))
+        if "createDeveloperMetadata" in one
+    ]
+    places = {one["metadataId"]: one["location"].get("dimensionRange", {}) for one in tags}
+    return {row.row_id: places[row.row_id]["startIndex"] for row in rows}
 
 
 def test_a_write_that_landed_changes_nothing_that_is_known() -> None:
@@ -411,7 +447,8 @@ def test_a_write_that_landed_on_a_stranger_is_not_taken_for_a_persons_word() -> 
     found = verified(sheet.read(), Attempt("1.x", (), (WRITE,)), known)
     known["measures"] |= found.known["measures"]
     wanted = {"measures": {1: cells(status=NEW, output="ผล"), 2: cells(output="เดิม")}}
-    result = plan(sheet.read(), wanted, known, [])
+    assert tags_of(sheet, wanted, known) == {1: 2, 2: 1}
+    result = plan(replace(sheet, tags=None).read(), wanted, known, [])
     assert {r.row_id: r.after for r in result.rows} == {
         1: {"status": NEW, "output": "ผล"},
         2: {"status": OLD, "output": "เดิม"},
@@ -432,7 +469,8 @@ def test_two_writes_that_landed_on_each_other_are_nobodys_edits(order: tuple[int
     found = verified(sheet.read(), Attempt("1.x", (), sent), known)
     known["measures"] |= found.known["measures"]
     wanted = {"measures": {one.row_id: cells(**one.after) for one in writes}}
-    result = plan(sheet.read(), wanted, known, [])
+    assert tags_of(sheet, wanted, known) == {1: 2, 2: 1}
+    result = plan(replace(sheet, tags=None).read(), wanted, known, [])
     assert {r.row_id: r.after for r in result.rows} == {1: WRITE.after, 2: other.after}
     assert questions(sheet.read(), wanted, known) == []
 

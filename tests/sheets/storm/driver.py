@@ -230,12 +230,16 @@ class _Storm:
         kind = self.dice.random()
         if kind < 0.4:
             return self.people.typing()
-        if kind < 0.5 and self.syncs.held is None:  # else the deed may come at any time
+        if kind < 0.5 and self._comes_at_once():
             tab = self.people.tab()
             requests, order = self.people.column_request(tab)
             self.watch.reordering_first = (tab, order[tab])
             return f"own column in {tab}", requests
         return self.people.deed()
+
+    def _comes_at_once(self) -> bool:
+        """Whether a deed comes with the next write, and not at any time, or after another one."""
+        return self.syncs.held is None and not self.stage.world.faults.waiting()
 
     def _while_held(self) -> str:
         if self.syncs.held:

@@ -23,6 +23,8 @@ NAMES = {
 }
 FIRST = "somebody@sandbox.example"
 """As whom the stand-in does the edits of a `person_first`."""
+AT_ONCE = 2
+"""So many cells people type in the moment."""
 LOOKS = ("note", "userEnteredFormat", "dataValidation")
 
 
@@ -217,6 +219,10 @@ class Watch:
             for column, text in line.cells.items()
             if after.cells[column] != text
         ]
+        if after.row_id == self._id_when_read(
+            tab, line
+        ):  # a copy since then clouds which row it is
+            line = replace(line, row_id=after.row_id)
         if line.index == 0 or line.row_id != after.row_id or line.extra != after.extra:
             self.blame(f"line {line.index} of {tab} is not the bot's: {line} → {after}")
         elif not self._may_bear(tab, line, after):
@@ -231,15 +237,13 @@ class Watch:
         return []
 
     def _id_when_read(self, tab: str, line: Line) -> int | None:
-        """The id that a line bore at the last read, if it lost that since and nothing else."""
-        reads = self.actor.reads[-1:]
-        alike = (
-            one.row_id
-            for sight in reads
-            for one in sight.lines[tab]
-            if (one.index, one.cells, one.extra) == (line.index, line.cells, line.extra)
-        )
-        return next(alike, None)
+        """Which row a line was at the last read, if people typed little there since."""
+        for sight in self.actor.reads[-1:]:
+            for one in sight.lines[tab]:
+                typed = one.cells.items() - line.cells.items()
+                if one.index == line.index and len(typed) <= AT_ONCE and one.extra == line.extra:
+                    return one.row_id
+        return None
 
     def _may_bear(self, tab: str, line: Line, after: Line) -> bool:
         """An id is put beside its row, or taken away where it is beside none.
