@@ -287,7 +287,7 @@ def verified(snapshot: Snapshot, attempt: Attempt, known: Known) -> Verified:
         if line.row_id is not None:
             know(row.tab, line.row_id, row.after)
     lost = [
-        Stray(row.tab, _ours(snapshot.views[row.tab], row) or row.after)
+        Stray(row.tab, _fallen(snapshot.views[row.tab], row, line))
         for row, line in astray
         if line.row_id is None
     ]
@@ -315,6 +315,17 @@ def _ours(view: View, row: Written) -> Cells:
     """What was written into columns of ours; a choice is replaced only where its old word stood."""
     columns = {column.key for column in view.tab.owned(Owner.BOT)}
     return {key: text for key, text in row.after.items() if text and key in columns}
+
+
+def _fallen(view: View, row: Written, line: Line) -> Cells:
+    """What of a row's words fell onto this line: all but a choice that replaced another word."""
+    replaced = {
+        column.key
+        for column in view.tab.owned(Owner.SHARED)
+        if column.choices and row.before.get(column.key)
+    }
+    fallen = {key: text for key, text in row.after.items() if text and key not in replaced}
+    return dict(fallen.items() & line.cells.items())
 
 
 def lines_of(view: View, stray: Stray) -> list[Line]:

@@ -429,6 +429,11 @@ def test_the_words_of_a_row_that_was_deleted_meanwhile_are_nobodys_edit() -> Non
     empty = Sheet([["", "", "", "", "ผล"]], tags={1: 1}).read()
     found = verified(empty, Attempt("1.x", (), (WRITE,)), known)
     assert found.strays == (Stray("measures", {"output": "ผล"}),)
+    chosen = Sheet([["", "", NEW, "", "ผล"]], tags={1: 1}).read()
+    assert verified(chosen, Attempt("1.x", (), (WRITE,)), known).strays == found.strays
+    first = replace(WRITE, before={"status": "", "output": ""})  # no old word had to stand there
+    (stray,) = verified(chosen, Attempt("1.x", (), (first,)), known).strays
+    assert stray == Stray("measures", {"status": NEW, "output": "ผล"})
     (only,) = without_guards(batch(empty, (), "2.x", found.strays))[1:]
     assert (only["findReplace"]["find"], only["findReplace"]["replacement"]) == ("ผล", "")
 

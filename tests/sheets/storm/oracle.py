@@ -51,7 +51,8 @@ class _Judge:
     def verdict(self) -> Iterator[str]:
         yield from self.nothing_is_left_to_do()
         for key, row in self.register.items():
-            yield from self.the_register_is_as_the_model_says(*key, row)
+            if key not in self.watch.clouded:
+                yield from self.the_register_is_as_the_model_says(*key, row)
             yield from self.the_row_stands_once_and_right(*key, row)
         yield from self.what_was_withdrawn_was_meant()
         yield from self.every_id_stands_beside_its_row()
@@ -205,6 +206,8 @@ class _Judge:
     def each_question_has_a_reason(self) -> Iterator[str]:
         """Crossed words were asked about, and nothing was that did not happen."""
         for (tab, row_id), states in self.model.states.items():
+            if (tab, row_id) in self.watch.clouded:
+                continue
             here = [
                 one
                 for one in self.doubts

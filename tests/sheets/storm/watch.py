@@ -58,6 +58,12 @@ class Watch:
     """The bot's words (tab, column, text) on lines that are no rows of its own."""
     spoken: set[str] = field(default_factory=set)
     """What people wrote and did not take away again."""
+    unread: set[tuple[str, int]] = field(default_factory=set)
+    """Rows (tab, row id) that a batch wrote since the bot's last read."""
+    clouded: set[tuple[str, int]] = field(default_factory=set)
+    """Rows that exchanged their names over words just written: so it looks as well where these fell
+    onto the wrong row, and are put right there. Nobody can tell.
+    """
     wiped: set[str] = field(default_factory=set)
     """Words that a batch of the bot's took away; where it may not, that is judged at once."""
     reordering: Order | None = None
@@ -68,12 +74,14 @@ class Watch:
     def on_read(self, book: Workbook) -> None:
         """The bot read the spreadsheet."""
         self.actor.reads.append(of_book(book, self.order, self.identify))
+        self.unread.clear()
 
     def on_change(self, caller: Caller, before: Workbook, after: Workbook) -> None:
         """Somebody changed it."""
         old, new = words_of(before), words_of(after)
         if caller.person:
             self._reorder(caller)
+            self._cloud(before, after)
             self.spoken = (self.spoken | (new - old)) - (old - new)
         else:
             self.wiped |= old - new
@@ -93,6 +101,21 @@ class Watch:
             self.reordering_first = None
         elif not first and self.reordering is not None:
             self.order, self.reordering = self.reordering, None
+
+    def _cloud(self, before: Workbook, after: Workbook) -> None:
+        """A person may have exchanged the names of rows over the words that were just written."""
+        was, now = (of_book(book, self.order, self.identify) for book in (before, after))
+        for tab, row_id in self.unread:
+            for line in was.by_id[tab].get(row_id, []):
+                names = NAMES.get(tab, ())
+                words = {cell for cell in line.cells.items() if cell[0] not in names}
+                self.clouded |= {
+                    (tab, one)
+                    for then in now.lines[tab]
+                    if then.index == line.index and then.row_id not in (None, row_id)
+                    if len(words - then.cells.items()) <= 1  # a measure's title is a name, too
+                    for one in (row_id, then.row_id or 0)
+                }
 
     def took(self, *, surely: bool) -> None:
         """The sync at work took in what it read, surely or perhaps."""
@@ -195,6 +218,7 @@ class Watch:
                 if _looks(cells) != _looks(changed):
                     self.blame(f"notes or looks of line {index} of {tab} changed")
                 touched += self._judge_line(tab, line, then)
+        self.unread |= {(tab, row_id) for row_id in touched}
         for row_id in {one for one in touched if touched.count(one) > 1}:
             self.blame(f"two lines of the id {row_id} were written in {tab}")
 
@@ -264,7 +288,9 @@ class Watch:
         before all is quiet.
         """
         owner = COLUMNS[tab].get(column, ("", PEOPLE))[1]
-        ours = owner == BOT or (owner == SHARED and (tab, column) not in CHOICES)
+        read = [one for sight in self.actor.reads[-1:] for one in sight.lines[tab]]
+        was_empty = (tab, column) not in CHOICES or any(not one.cells[column] for one in read)
+        ours = owner == BOT or (owner == SHARED and was_empty)
         if ours and not old:
             self.astray.add((tab, column, new))
         elif not (ours and not new and self._is_the_bots(tab, column, old)):
