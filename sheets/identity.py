@@ -5,7 +5,7 @@ also by a tag alone (`recognise`).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from sheets.snapshot import Line, View, twins_in
@@ -63,14 +63,16 @@ def _shuffled(view: View, wanted: Wanted) -> dict[int, int]:
 def _lost(view: View, wanted: Wanted) -> dict[int, int]:
     """Line index → row id of lines that by all their names are a row which no id tells.
 
-    Such a row has no id, or only a line without a name bears it (it was cut without it), or a line
-    that is another such row: an id that we put back may land there, when rows move in that moment.
+    Such a row has no id, or only a line without a name bears it, or a line that is another such
+    row: an id that we put back may land there, when rows move in that moment. Where a line without
+    a name bears it, the row was cut without it, and its first name will do.
     """
     named = [line for line in view.lines if _has_name(view, line)]
-    misled = _meant(view, named, _without_line(wanted, named))
+    cut = {line.row_id for line in view.lines} - {line.row_id for line in named}
+    misled = _meant(view, named, _without_line(wanted, named), cut)
     lost = _without_line(wanted, [line for line in named if line.index not in misled])
     free = {line.index: line for line in named if line.row_id is None or line.row_id in lost}
-    found = _meant(view, free.values(), lost)
+    found = _meant(view, free.values(), lost, cut)
     whole = {None, *found.values()}
     return {index: row_id for index, row_id in found.items() if free[index].row_id in whole}
 
@@ -87,14 +89,17 @@ def _without_line(wanted: Wanted, lines: Iterable[Line]) -> Wanted:
     return {row_id: cells for row_id, cells in wanted.items() if row_id not in there}
 
 
-def _meant(view: View, lines: Iterable[Line], rows: Wanted) -> dict[int, int]:
-    """Line index → which of these rows a line is by all its names, where only one line is."""
+def _meant(view: View, lines: Iterable[Line], rows: Wanted, cut: Set[int | None]) -> dict[int, int]:
+    """Line index → which of these rows a line is by all its names, where only one line is.
+
+    For rows that were `cut` the first name counts.
+    """
     names = {keys: _by_name(rows, keys) for keys in NAMES.get(view.tab.key, ())}
     found: dict[int, int] = {}
     for line in lines if rows and names else ():
-        said = {named.get(_name(line.cells, keys), NOBODY) for keys, named in names.items()}
-        if len(said) == 1 and NOBODY not in said:
-            found[line.index] = said.pop()
+        first, *others = (by.get(_name(line.cells, keys), NOBODY) for keys, by in names.items())
+        if first != NOBODY and (first in cut or {first} >= set(others)):
+            found[line.index] = first
     claims = Counter(found.values())
     return {index: row_id for index, row_id in found.items() if claims[row_id] == 1}
 

@@ -114,6 +114,20 @@ def test_a_row_that_was_cut_without_its_id(office: Office, three: list[Measure])
     assert office.measure(1).title == three[0].title
 
 
+def test_a_row_that_was_cut_without_its_id_and_called_otherwise(
+    office: Office, three: list[Measure]
+) -> None:
+    office.write("measures", 2, "title", "มาตรการที่เปลี่ยนชื่อ")
+    end = len(MEASURES.columns)
+    to = {"sheetId": MEASURES.sheet_id, "rowIndex": 7, "columnIndex": 1}
+    act(office, "cutPaste", source=area(1, 2, 1, end), destination=to, pasteType="PASTE_NORMAL")
+    office.settle()
+    assert office.measure(1).title == "มาตรการที่เปลี่ยนชื่อ"
+    ids = [row[ID_HEADER] for row in office.rows("measures")]
+    assert sorted(ids) == sorted(str(measure.id) for measure in three)
+    assert office.rows("doubts") == []
+
+
 def test_words_pasted_over_another_row_are_that_rows_words(
     office: Office, three: list[Measure]
 ) -> None:

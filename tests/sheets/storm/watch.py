@@ -161,10 +161,15 @@ class Watch:
         """By index: which row a line is that bears no id, or that of another such row."""
         rows = set(self.names.get(tab, {}).values())
         called = [line for line in lines if _is_called(tab, line)]
+        cut = {line.row_id for line in lines} - {line.row_id for line in called}
 
         def only(some: list[Line], lost: set[int]) -> dict[int, int]:
             said = {line.index: meant[line.index] for line in some if meant[line.index] in lost}
-            known = {one.index for one in some if self._is_called_so(tab, meant[one.index], one)}
+            known = {
+                one.index
+                for one in some
+                if meant[one.index] in cut or self._is_called_so(tab, meant[one.index], one)
+            }
             claims = Counter(row_id for index, row_id in said.items() if index in known)
             return {i: row_id for i, row_id in said.items() if i in known and claims[row_id] == 1}
 
@@ -226,7 +231,8 @@ class Watch:
         """The indexes of lines that the batch added; a row that was there never comes again."""
         fresh = set()
         for row_id, lines in after.by_id[tab].items():
-            if row_id in before.by_id[tab]:
+            read = [sight.by_id[tab] for sight in self.actor.reads[-1:]]
+            if any(row_id in rows for rows in (before.by_id[tab], *read)):
                 continue
             known_once = row_id in self.seen_ids.get(tab, set())
             if known_once and not self.model.wanted_back(tab, row_id):
