@@ -4,14 +4,13 @@ Rows enter together, on working days from 08:30 on, so that none tells when it w
 can be done again at any time: a slot that was missed is made up for, one that comes twice is empty.
 """
 
-import itertools
 from datetime import date, time, timedelta
 from typing import Final
 
-import sqlalchemy as sa
 import structlog
 
 from bot.program import Program
+from bot.rounds import Rounds
 from store import cases, workdays
 from store.cases import pace, uploads
 
@@ -25,35 +24,18 @@ DRAFTS_KEPT: Final = timedelta(days=1)
 log = structlog.get_logger()
 
 
-class SheetSlot:
-    """Goes over the agencies: each once a day from 08:30 on.
+def sheet_slot(program: Program) -> Rounds:
+    """Each agency once a day from 08:30 on."""
 
-    It remembers only what spares the next look.
-    """
+    def slot(_: str) -> date | None:
+        now = program.clock()
+        return now.date() if now.time() >= SLOT else None
 
-    def __init__(self, program: Program) -> None:
-        self._program = program
-        self._circle = itertools.cycle(program.agencies)
-        self._done: dict[str, date] = {}
-
-    def step(self) -> None:
-        """The next agencies."""
-        now = self._program.clock()
-        if now.time() < SLOT:
-            return
-        for slug in itertools.islice(self._circle, min(AT_ONCE, len(self._program.agencies))):
-            if self._done.get(slug) != now.date() and self._look(slug, now.date()):
-                self._done[slug] = now.date()
-
-    def _look(self, slug: str, today: date) -> bool:
-        try:
-            enter_sheet(self._program, slug, today)
-        except (sa.exc.OperationalError, sa.exc.TimeoutError, OSError):
-            raise  # database or keyring are away: for the others too
-        except Exception:
-            log.exception("cases do not enter the sheet", agency=slug)
-            return False
+    def enter(agency: str) -> bool:
+        enter_sheet(program, agency, program.clock().date())
         return True
+
+    return Rounds("cases enter the sheet", program.agencies, AT_ONCE, slot, enter)
 
 
 def enter_sheet(program: Program, agency: str, today: date) -> None:

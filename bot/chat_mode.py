@@ -3,15 +3,14 @@
 Whoever means to complain is told the truth about that, so LINE is asked once a day.
 """
 
-import itertools
 from datetime import date
 from typing import Final
 
-import sqlalchemy as sa
 import structlog
 
 from bot.line import TIMEOUT, LineError
 from bot.program import Program
+from bot.rounds import Rounds
 from store import line_account
 
 AT_ONCE: Final = 20
@@ -20,35 +19,18 @@ AT_ONCE: Final = 20
 log = structlog.get_logger()
 
 
-class ChatModes:
-    """Goes over the agencies: each once a day.
+def chat_modes(program: Program) -> Rounds:
+    """Each agency once a day. One that LINE does not answer for is asked again."""
 
-    It remembers only what spares the next look.
-    """
-
-    def __init__(self, program: Program) -> None:
-        self._program = program
-        self._circle = itertools.cycle(program.agencies)
-        self._asked: dict[str, date] = {}
-
-    def step(self) -> None:
-        """Ask about the next agencies. One that LINE does not answer for is asked again."""
-        today = self._program.clock().date()
-        round_once = itertools.islice(self._circle, len(self._program.agencies))
-        due = (slug for slug in round_once if self._asked.get(slug) != today)
-        for slug in itertools.islice(due, AT_ONCE):
-            if self._ask(slug, today):
-                self._asked[slug] = today
-
-    def _ask(self, slug: str, today: date) -> bool:
+    def ask(agency: str) -> bool:
         try:
-            note(self._program, slug, today)
-        except (sa.exc.OperationalError, sa.exc.TimeoutError):
-            raise  # the database is away: for the others too
+            note(program, agency, program.clock().date())
         except LineError as error:
-            log.warning("chat mode unknown", agency=slug, status=error.status)
+            log.warning("chat mode unknown", agency=agency, status=error.status)
             return False
         return True
+
+    return Rounds("chat modes", program.agencies, AT_ONCE, lambda _: program.clock().date(), ask)
 
 
 def note(program: Program, slug: str, today: date) -> bool:

@@ -7,7 +7,6 @@ LINE takes the first only. What no push can be spent on goes before the person's
 """
 
 import contextlib
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +18,7 @@ from bot.case_desk import case_desk
 from bot.desk import StoreDesk
 from bot.people_desk import StorePeople
 from bot.program import Program
+from bot.rounds import Rounds
 from handlers.cards import reminder_card
 from handlers.desk import Event, Message
 from handlers.worths import worths_of
@@ -80,36 +80,18 @@ class Due:
     found: tuple[Reminder, ...]
 
 
-class Reminding:
-    """Goes over the agencies: each once when its hours begin, and once when they are over.
+def reminding(program: Program) -> Rounds:
+    """Each agency once when its hours begin, and once when they are over."""
 
-    It remembers only what spares the next look. Another worker, or this one after the clock was
-    set back, looks again and finds what was said already.
-    """
+    def part_of_day(agency: str) -> tuple[date, bool]:
+        now = program.clock()
+        return now.date(), program.agencies[agency].working_hours.facts().hold(now)
 
-    def __init__(self, program: Program) -> None:
-        self._program = program
-        self._circle = itertools.cycle(program.agencies)
-        self._done: dict[str, tuple[date, bool]] = {}
-
-    def step(self) -> None:
-        """The next agencies."""
-        now = self._program.clock()
-        for slug in itertools.islice(self._circle, min(AT_ONCE, len(self._program.agencies))):
-            hours = self._program.agencies[slug].working_hours.facts()
-            part_of_day = now.date(), hours.hold(now)
-            if self._done.get(slug) != part_of_day and self._look(slug):
-                self._done[slug] = part_of_day
-
-    def _look(self, slug: str) -> bool:
-        try:
-            remind(self._program, slug)
-        except (sa.exc.OperationalError, sa.exc.TimeoutError, OSError):
-            raise  # database or keyring are away: for the others too
-        except Exception:
-            log.exception("not reminded", agency=slug)
-            return False
+    def look(agency: str) -> bool:
+        remind(program, agency)
         return True
+
+    return Rounds("reminders", program.agencies, AT_ONCE, part_of_day, look)
 
 
 def remind(program: Program, agency: str) -> None:

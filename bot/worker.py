@@ -16,11 +16,11 @@ from procrastinate.worker import Worker as Consumer
 
 from bot import case_notices
 from bot.burial import STALLED_SECONDS, Burial
-from bot.case_clock import SheetSlot
-from bot.chat_mode import ChatModes
+from bot.case_clock import sheet_slot
+from bot.chat_mode import chat_modes
 from bot.program import Program
 from bot.queue import MEDIA, NAMESPACE, SYNC, TURN
-from bot.reminders import Reminding
+from bot.reminders import reminding
 from bot.tasks import Sweeper, tasks, tidy
 from store.database import libpq_url, options
 
@@ -75,8 +75,9 @@ async def _run(program: Program, stop: threading.Event) -> None:
     )
     asyncio.get_running_loop().set_default_executor(pool)
     try:
-        app, sweeper, reminding = _app(program), Sweeper(program), Reminding(program)
-        slot, burial, modes = SheetSlot(program), Burial(program, app), ChatModes(program)
+        app, sweeper = _app(program), Sweeper(program)
+        burial, reminders = Burial(program, app), reminding(program)
+        slot, modes = sheet_slot(program), chat_modes(program)
         async with app.open_async():
             await _until_first_ends(
                 _consume(app, burial, TURN, TURNS_AT_ONCE),
@@ -85,7 +86,7 @@ async def _run(program: Program, stop: threading.Event) -> None:
                 _every(BURY_SECONDS, burial.step),
                 _every(SWEEP_SECONDS, lambda: asyncio.to_thread(sweeper.sweep)),
                 _every(TIDY_SECONDS, lambda: asyncio.to_thread(tidy, program)),
-                _every(REMIND_SECONDS, lambda: asyncio.to_thread(reminding.step)),
+                _every(REMIND_SECONDS, lambda: asyncio.to_thread(reminders.step)),
                 _every(CASES_SECONDS, lambda: asyncio.to_thread(slot.step)),
                 _every(CASES_SECONDS, lambda: asyncio.to_thread(case_notices.tell, program)),
                 _every(MODE_SECONDS, lambda: asyncio.to_thread(modes.step), MODE_SECONDS),

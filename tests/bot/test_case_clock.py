@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.agencies import BadAgency, load
-from bot.case_clock import SheetSlot, enter_sheet, retire, years_before
+from bot.case_clock import enter_sheet, retire, sheet_slot, years_before
 from bot.clock import BANGKOK
 from bot.tasks import tidy
 from ita.changes import AddToCase, ChooseNotices, NoteWrongReceipt, WithdrawCase
@@ -37,7 +37,7 @@ def desk(made: Town) -> Desk:
 
 def slot(desk: Desk) -> None:
     """A worker's look, by one that has just started."""
-    SheetSlot(desk.town.program).step()
+    sheet_slot(desk.town.program).step()
 
 
 def shown(desk: Desk) -> list[str]:
@@ -139,7 +139,7 @@ def test_a_slot_that_comes_twice_is_empty(desk: Desk) -> None:
 
 
 def test_one_worker_looks_once_a_day(desk: Desk) -> None:
-    one = SheetSlot(desk.town.program)
+    one = sheet_slot(desk.town.program)
     desk.at(FRIDAY + timedelta(days=3))
     one.step()
     number = desk.file()
@@ -183,9 +183,9 @@ def test_an_agency_that_fails_holds_up_no_other(
     desk.at(FRIDAY + timedelta(days=3))
     monkeypatch.setitem(program.agencies, "chatturat", None)  # its file is read before ours
     with logged() as output:
-        SheetSlot(program).step()
+        sheet_slot(program).step()
     assert shown(desk) == [number]
-    assert "cases do not enter the sheet" in output.getvalue()
+    assert "cases enter the sheet" in output.getvalue()
 
 
 def test_a_transaction_that_fails_shows_nothing_and_is_made_up_for(
@@ -193,7 +193,7 @@ def test_a_transaction_that_fails_shows_nothing_and_is_made_up_for(
 ) -> None:
     number, program = desk.file(), desk.town.program
     desk.at(FRIDAY + timedelta(days=3))
-    one = SheetSlot(program)
+    one = sheet_slot(program)
 
     def away(*_: object) -> None:
         raise OSError("the queue is away")
@@ -231,7 +231,7 @@ def test_whoever_writes_during_the_slot_is_not_lost(desk: Desk) -> None:
 def test_two_workers_in_the_same_slot(desk: Desk) -> None:
     numbers = [desk.file(kind) for kind in (*PROTECTED, Kind.CONDUCT, Kind.CONDUCT)]
     desk.at(FRIDAY + timedelta(days=3))
-    slots = [SheetSlot(desk.town.program) for _ in range(4)]
+    slots = [sheet_slot(desk.town.program) for _ in range(4)]
     with ThreadPoolExecutor(len(slots)) as pool:
         for done in [pool.submit(each.step) for each in slots]:
             done.result()

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.chat_mode import ChatModes
+from bot.chat_mode import chat_modes
 from store import line_account
 from tests.bot.town import Town
 
@@ -19,26 +19,26 @@ def known(made: Town, day: date | None = None) -> bool | None:
 @pytest.mark.parametrize(("mode", "others_read"), [("bot", False), ("chat", True)])
 def test_line_is_asked_once_a_day(made: Town, mode: str, others_read: bool) -> None:
     made.sandbox.line.state(AGENCY).chat_mode = mode
-    modes = ChatModes(made.program)
+    modes = chat_modes(made.program)
     assert known(made) is None
     modes.step()
     assert known(made) is others_read
     made.sandbox.line.state(AGENCY).chat_mode = "chat" if mode == "bot" else "bot"
     modes.step()
     assert known(made) is others_read, "not again on the same day"
-    ChatModes(made.program).step()
+    chat_modes(made.program).step()
     assert known(made) is not others_read
 
 
 def test_an_old_answer_is_none(made: Town) -> None:
-    ChatModes(made.program).step()
+    chat_modes(made.program).step()
     today = made.program.clock().date()
     assert known(made, today + timedelta(days=2)) is False
     assert known(made, today + timedelta(days=3)) is None
 
 
 def test_where_line_is_away_it_is_asked_again(made: Town) -> None:
-    modes = ChatModes(made.program)
+    modes = chat_modes(made.program)
     made.fault("line", "*", "500", times=100)
     modes.step()
     assert known(made) is None

@@ -12,7 +12,7 @@ from bot import doctor, metrics
 from bot.agencies import BadAgency, load
 from bot.clock import BANGKOK, freeze
 from bot.deliver import deliver
-from bot.reminders import Left, Reminding, left, meet, remind
+from bot.reminders import Left, left, meet, remind, reminding
 from bot.turn import turn
 from handlers import events
 from handlers.cards import reminder_card
@@ -324,7 +324,7 @@ def test_two_workers_take_the_last_push_once(office: Office) -> None:
     for number, slug in enumerate(FIVE[:2]):
         office.member(slug)
         office.measure(101 + number, slug, f"{3 + number} มี.ค. 68")
-    steps = Reminding(office.town.program), Reminding(office.town.program)
+    steps = reminding(office.town.program), reminding(office.town.program)
     for step in steps:
         step.step()
     office.deliver()
@@ -332,15 +332,15 @@ def test_two_workers_take_the_last_push_once(office: Office) -> None:
 
 
 def test_the_job_looks_once_in_a_day_and_again_on_the_next(one: Office) -> None:
-    reminding = Reminding(one.town.program)
-    reminding.step()
+    rounds = reminding(one.town.program)
+    rounds.step()
     one.measure(102, "one", "28 มี.ค. 68")
     one.sql("DELETE FROM digest")
-    reminding.step()
+    rounds.step()
     one.deliver()
     assert len(one.told("one")) == 1
     one.at(MONDAY + timedelta(days=1))
-    reminding.step()
+    rounds.step()
     one.deliver()
     assert len(one.told("one")) == 2
 
@@ -556,11 +556,11 @@ def test_lines_own_limit_is_kept_too(one: Office) -> None:
 def test_one_agency_that_fails_holds_up_no_other(one: Office) -> None:
     with one.town.program.database.agency("chatturat") as tx:
         sheet_state.save_list(tx, "holidays", [{"day": 5}])  # type: ignore[dict-item] # a defect
-    reminding = Reminding(one.town.program)
-    reminding.step()
+    rounds = reminding(one.town.program)
+    rounds.step()
     one.deliver()
     assert one.told("one") == ["push"]
-    assert set(reminding._done) == set(one.town.program.agencies) - {"chatturat"}
+    assert set(rounds._done) == set(one.town.program.agencies) - {"chatturat"}
 
 
 def test_a_card_that_cannot_be_made_holds_up_nobody(
@@ -577,11 +577,11 @@ def test_a_card_that_cannot_be_made_holds_up_nobody(
         return reminder_card(found, **more)
 
     monkeypatch.setattr("bot.reminders.reminder_card", defective)
-    reminding = Reminding(office.town.program)
-    reminding.step()
+    rounds = reminding(office.town.program)
+    rounds.step()
     office.deliver()
     assert [office.told(slug) for slug in FIVE[:2]] == [[], ["push"]]
-    assert AGENCY in reminding._done, "and nobody looks again every minute"
+    assert AGENCY in rounds._done, "and nobody looks again every minute"
     office.sql("UPDATE recipient SET owed = true")
     assert len(office.write("one")) == 1
     monkeypatch.undo()
