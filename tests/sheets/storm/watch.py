@@ -305,7 +305,9 @@ class Watch:
     def _is_the_bots(self, tab: str, column: str, text: str) -> bool:
         """Whether a text is the bot's own: fallen there, or of a row that lost its id."""
         said = (texts for (t, _, c), texts in self.model.said.items() if (t, c) == (tab, column))
-        return (tab, column, text) in self.astray or any(text in texts for texts in said)
+        printed = (row.get(column) for (t, _), row in self.model.printed.items() if t == tab)
+        known = (tab, column, text) in self.astray or text in printed
+        return known or any(text in texts for texts in said)
 
     def _judge_cell(self, tab: str, line: Line, column: str, new: str) -> None:
         """A cell of a row: the bot's own, or a shared one that still held the word last seen."""
