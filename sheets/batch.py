@@ -1,15 +1,16 @@
 """One atomic batch in Google's words: fence, guards, rows. Pure. Why it is so: docs/adr/0003."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from sheets import wire
 from sheets.layout import ID, STAMP_ID, Owner, column_tag
 from sheets.plan import lines_of
 from sheets.rows import Cells
-from sheets.snapshot import COLUMN_TAG, ROW_TAG, Snapshot, View
+from sheets.snapshot import COLUMN_TAG, ROW_TAG, Line, Snapshot, View
 from store.sheet_state import Stray, Written
 
 Json = dict[str, Any]
@@ -18,22 +19,31 @@ VALUE_ONLY = "userEnteredValue"
 
 
 def batch(
-    snapshot: Snapshot, rows: Sequence[Written], stamp: str, strays: Sequence[Stray] = ()
+    snapshot: Snapshot,
+    rows: Sequence[Written],
+    stamp: str,
+    strays: Sequence[Stray] = (),
+    left: Mapping[str, Sequence[Line]] = MappingProxyType({}),
 ) -> list[Json]:
     """The requests that write `rows` exactly once, and only into the sheet that was read.
 
-    Strays are cleared first; then come rows that exist, as a new one moves what is below it.
+    Strays are cleared first, and ids that were `left` on lines (by tab); then come rows that exist,
+    as a new one moves what is below it.
     """
     old = [row for row in rows if not row.new]
     new = sorted((row for row in rows if row.new), key=lambda row: row.tab)
     requests = _fence(snapshot.stamp, stamp)
-    for tab in sorted({row.tab for row in rows} | {stray.tab for stray in strays}):
+    cleared = {stray.tab for stray in strays} | left.keys()
+    for tab in sorted({row.tab for row in rows} | cleared):
         requests += _guard_columns(snapshot.views[tab])
-    for tab in sorted({row.tab for row in old} | {stray.tab for stray in strays}):
+    for tab in sorted({row.tab for row in old} | cleared):
         view = snapshot.views[tab]
         requests += wire.at_least(view.sheet_id, view.height)
     for stray in strays:
         requests += _clear(snapshot.views[stray.tab], stray)
+    for tab, lines in left.items():
+        guarded = {row.row_id for row in old if row.tab == tab}
+        requests += _take_ids(snapshot.views[tab], lines, guarded)
     for row in old:
         view = snapshot.views[row.tab]
         requests += _guard(view, row.row_id) + _update(view, row)
@@ -112,6 +122,14 @@ def _clear(view: View, stray: Stray) -> list[Json]:
         for key, text in stray.cells.items()
         if text
     ]
+
+
+def _take_ids(view: View, lines: Sequence[Line], guarded: Set[int]) -> list[Json]:
+    """Take ids from lines that are not their rows; refused if such a row moved, maybe to there."""
+    ids = {line.cell_id for line in lines if line.cell_id is not None}
+    guards = [request for row_id in sorted(ids - guarded) for request in _guard(view, row_id)]
+    place = view.columns[ID]
+    return guards + [_replace(view, line.index, place, str(line.cell_id), "") for line in lines]
 
 
 def _update(view: View, row: Written) -> list[Json]:

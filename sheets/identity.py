@@ -5,7 +5,7 @@ also by a tag alone (`recognise`).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sheets.snapshot import Line, View, twins_in
@@ -28,80 +28,70 @@ NOBODY = 0
 def with_true_ids(view: View, wanted: Wanted, known: Wanted) -> View:
     """The view with each line as the row that it is; `known` is what was last seen of each row.
 
-    Ids are hidden, so people sort the columns that they see: then the ids stay where they were, and
-    the words beside them are another row's. And they empty, or paste over, an id cell. The cells by
-    which rows are told apart are the bot's own, so that nobody writes them; of a line without an id
-    all names have to be the row's. An id on a line without any name is no row where that row stands
-    elsewhere.
+    Ids are hidden, so people sort or cut the columns that they see: then the ids stay where they
+    were, and the words beside them are another row's, or none. And they empty, or paste over, an id
+    cell; and an id that we put back may fall beside another row. So a line is the row that its id
+    says only if it is called so too; one that is called otherwise is what it is called; and no row
+    at all where its id's row is elsewhere.
     """
-    true = _shuffled(view, wanted) | _lost(view, wanted)
-    told = [replace(line, row_id=true.get(line.index, line.row_id)) for line in view.lines]
-    there = {line.row_id for line in told if _has_name(view, line)}
-    lines = tuple(
-        replace(line, row_id=None) if line.row_id in there and not _has_name(view, line) else line
-        for line in told
-    )
+    sure = {line.index: line.row_id for line in view.lines if _is_called_so(view, line, wanted)}
+    found = _told_by_names(view, wanted, known, sure)
+    elsewhere = {*sure.values(), *found.values()}
+
+    def true(line: Line) -> Line:
+        if line.index in found:
+            return replace(line, row_id=found[line.index])
+        is_left = line.row_id in elsewhere and line.index not in sure
+        return replace(line, row_id=None) if is_left else line
+
+    lines = tuple(map(true, view.lines))
     owners = _owners(lines, view.tags, known)
     return replace(view, lines=lines, rows=owners, twins=twins_in(lines))
 
 
-def _shuffled(view: View, wanted: Wanted) -> dict[int, int]:
-    """Line index → row id of lines whose ids were left behind, all of them or none.
+def _is_called_so(view: View, line: Line, wanted: Wanted) -> bool:
+    """Whether a line bears a name of the row whose id it bears."""
+    cells = wanted.get(line.row_id or NOBODY)
+    names = (_name(line.cells, keys) for keys in NAMES.get(view.tab.key, ((),)))
+    ours = (_name(cells or {}, keys) for keys in NAMES.get(view.tab.key, ((),)))
+    return any(any(name) and name == own for name, own in zip(names, ours, strict=True))
 
-    Only where the same rows stand there, each once: then nothing was copied over another.
+
+def _told_by_names(
+    view: View, wanted: Wanted, known: Wanted, sure: Mapping[int, int | None]
+) -> dict[int, int]:
+    """Line index → row id of lines that are called like a row which stands on no sure line.
+
+    Where the row's id stands on another line, its first name will do, if most of what was last seen
+    of the row came along: its title may be new. Where its id is nowhere, the line has to be called
+    so by all its names. And no line becomes another row while its own row would be nowhere, unless
+    that other row left its line: then people pasted it over this one.
     """
-    keys = NAMES.get(view.tab.key, ((),))[0]
-    by_name = _by_name(wanted, keys)
-    lines = [line for line in view.lines if line.row_id in wanted]
-    meant = {line.index: by_name.get(_name(line.cells, keys), NOBODY) for line in lines}
-    moved = {line.index: meant[line.index] for line in lines if meant[line.index] != line.row_id}
-    left = Counter(line.row_id for line in lines if line.index in moved)
-    whole = bool(keys) and left == Counter(moved.values()) and max(left.values(), default=0) == 1
-    return moved if whole and not view.twins else {}
-
-
-def _lost(view: View, wanted: Wanted) -> dict[int, int]:
-    """Line index → row id of lines that by all their names are a row which no id tells.
-
-    Such a row has no id, or only a line without a name bears it, or a line that is another such
-    row: an id that we put back may land there, when rows move in that moment. Where a line without
-    a name bears it, the row was cut without it, and its first name will do.
-    """
-    named = [line for line in view.lines if _has_name(view, line)]
-    cut = {line.row_id for line in view.lines} - {line.row_id for line in named}
-    misled = _meant(view, named, _without_line(wanted, named), cut)
-    lost = _without_line(wanted, [line for line in named if line.index not in misled])
-    free = {line.index: line for line in named if line.row_id is None or line.row_id in lost}
-    found = _meant(view, free.values(), lost, cut)
-    whole = {None, *found.values()}
-    return {index: row_id for index, row_id in found.items() if free[index].row_id in whole}
-
-
-def _has_name(view: View, line: Line) -> bool:
-    """Whether a line holds a cell by which rows are told apart; always, where a tab has none."""
-    keys = NAMES.get(view.tab.key, ())
-    return not keys or any(line.cells.get(key) for names in keys for key in names)
-
-
-def _without_line(wanted: Wanted, lines: Iterable[Line]) -> Wanted:
-    """The rows of which none of these lines bears the id."""
-    there = {line.row_id for line in lines}
-    return {row_id: cells for row_id, cells in wanted.items() if row_id not in there}
-
-
-def _meant(view: View, lines: Iterable[Line], rows: Wanted, cut: Set[int | None]) -> dict[int, int]:
-    """Line index → which of these rows a line is by all its names, where only one line is.
-
-    For rows that were `cut` the first name counts.
-    """
-    names = {keys: _by_name(rows, keys) for keys in NAMES.get(view.tab.key, ())}
+    lost = {row_id: cells for row_id, cells in wanted.items() if row_id not in sure.values()}
+    free = {line.index: line for line in view.lines if line.index not in sure}
+    free = {at: one for at, one in free.items() if one.row_id is None or one.row_id in wanted}
+    borne = {line.row_id for line in free.values()}
+    names = {keys: _by_name(lost, keys) for keys in NAMES.get(view.tab.key, ())}
     found: dict[int, int] = {}
-    for line in lines if rows and names else ():
-        first, *others = (by.get(_name(line.cells, keys), NOBODY) for keys, by in names.items())
-        if first != NOBODY and (first in cut or {first} >= set(others)):
+    for line in free.values() if lost and names else ():
+        first, *others = (rows.get(_name(line.cells, keys), NOBODY) for keys, rows in names.items())
+        came = first in borne and _came_along(line, known.get(first, {}))
+        if first != NOBODY and (came or all(other == first for other in others)):
             found[line.index] = first
     claims = Counter(found.values())
-    return {index: row_id for index, row_id in found.items() if claims[row_id] == 1}
+    found = {at: row_id for at, row_id in found.items() if claims[row_id] == 1}
+    somewhere = {None, *sure.values(), *found.values()}
+    return {
+        at: row_id
+        for at, row_id in found.items()
+        if free[at].row_id in somewhere or row_id in borne
+    }
+
+
+def _came_along(line: Line, seen: Mapping[str, str]) -> bool:
+    """Whether at least half of what was last seen of a row stands on this line."""
+    words = {key: text for key, text in seen.items() if text}
+    return 2 * len(words.items() & line.cells.items()) >= len(words)
 
 
 def _owners(lines: Sequence[Line], tags: Mapping[int, int], known: Wanted) -> dict[int, Line]:

@@ -76,9 +76,20 @@ class _Draft:
             self.log_waits |= log
             return False
         self.rows[row.tab, row.row_id] = row
+        self.more |= prepares(row)
         self.characters += size
         self.found += not log
         return True
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What a batch is planned from, besides the sheet. `steps`: what the last batch prepared."""
+
+    wanted: Rows
+    known: Known
+    ordered: Ordered
+    steps: Mapping[tuple[str, int], Cells]
 
 
 def plan(
@@ -87,19 +98,23 @@ def plan(
     known: Known,
     marks: Sequence[Mark],
     ordered: Ordered = frozenset(),
+    last: Sequence[Written] = (),
 ) -> Plan:
     """Plan one batch: rows that wait, oldest change first, then rows that differ unasked.
 
     `wanted` holds every row of the tagged tabs, and of the append-only tabs those that wait.
     Marks of tabs that were not read wait on. `ordered` cells get our value whosever they are.
+    `last` is what the last batch wrote.
     """
+    steps = {(row.tab, row.row_id): row.after for row in last if prepares(row)}
+    given = _Given(wanted, known, ordered, steps)
     draft = _Draft()
     for mark in marks:
         if mark.tab in snapshot.views:
-            _follow(draft, mark, snapshot.views[mark.tab], wanted, known, ordered)
+            _follow(draft, mark, snapshot.views[mark.tab], given)
     for view in snapshot.views.values():
         if not view.tab.append_only:
-            _mend(draft, view, wanted, known, ordered)
+            _mend(draft, view, given)
     return Plan(
         rows=tuple(draft.rows.values()),
         marks=tuple(draft.marks),
@@ -108,37 +123,37 @@ def plan(
     )
 
 
-def _follow(
-    draft: _Draft, mark: Mark, view: View, wanted: Rows, known: Known, ordered: Ordered
-) -> None:
-    cells = wanted.get(mark.tab, {}).get(mark.row_id)
-    written = _written(view, mark.row_id, cells, known, ordered) if cells else None
+def prepares(row: Written) -> bool:
+    """Whether this only puts a row's tag, or its id, beside it, and no word yet."""
+    return not row.new and row.after.keys() <= {ID}
+
+
+def _follow(draft: _Draft, mark: Mark, view: View, given: _Given) -> None:
+    cells = given.wanted.get(mark.tab, {}).get(mark.row_id)
+    written = _written(view, mark.row_id, cells, given) if cells else None
     if written is None:
         draft.settled.append(mark)
-    elif draft.add(written, log=view.tab.append_only):
-        if written.prepares:
-            draft.more = True
-        else:
-            draft.marks.append(mark)
+    elif draft.add(written, log=view.tab.append_only) and not prepares(written):
+        draft.marks.append(mark)
 
 
-def _written(
-    view: View, row_id: int, cells: Cells, known: Known, ordered: Ordered
-) -> Written | None:
+def _written(view: View, row_id: int, cells: Cells, given: _Given) -> Written | None:
     """What to write of a row; None: nothing."""
+    tab = view.tab.key
     line = None if view.tab.append_only else view.rows.get(row_id)
-    seen = known.get(view.tab.key, {}).get(row_id)
+    seen = given.known.get(tab, {}).get(row_id)
     if line is None:
         if seen is not None:  # a person deleted it, and that is never undone silently
             return None
         there = {key: text for key, text in cells.items() if key in view.columns}
-        return Written(view.tab.key, row_id, there, {}, new=True)
-    forced = {column for tab, row, column in ordered if (tab, row) == (view.tab.key, row_id)}
-    changes = _first(view, line, _changes(view, line, cells, seen, forced))
-    if changes is None:
+        return Written(tab, row_id, there, {}, new=True)
+    forced = {column for where, row, column in given.ordered if (where, row) == (tab, row_id)}
+    changes = _changes(view, line, cells, seen, forced)
+    after = _first(view, line, changes, given.steps.get((tab, row_id)))
+    if after is None:
         return None
-    before = {key: line.cells.get(key, "") for key in changes}
-    return Written(view.tab.key, row_id, changes, before, new=False)
+    before = {key: line.cells.get(key, "") for key in after}
+    return Written(tab, row_id, after, before, new=False)
 
 
 def _changes(
@@ -158,17 +173,20 @@ def _changes(
     return changes
 
 
-def _first(view: View, line: Line, changes: Cells) -> Cells | None:
-    """What of these changes the next batch may write; None: there are none.
+def _first(view: View, line: Line, changes: Cells, step: Cells | None) -> Cells | None:
+    """What of these changes the next batch may write; None: nothing.
 
     The tag that guards a row comes first and alone, where it stands elsewhere; then the id, where
-    it is lost; and words only where both are beside them.
+    it is lost; and words only where both are beside them. Where a `step` of the last batch was in
+    vain, as somebody keeps emptying the cell, the words do not wait for it.
     """
     if not changes:
         return None
-    if view.tags.get(line.row_id or 0) != line.index:
+    if view.tags.get(line.row_id or 0) != line.index and step != {}:
         return {}
-    return {ID: changes[ID]} if ID in changes else changes
+    if ID in changes and ID not in (step or {}):
+        return {ID: changes[ID]}
+    return {key: text for key, text in changes.items() if key != ID} or None
 
 
 def base_of(seen: Seen | None, cells: Cells) -> Cells:
@@ -176,13 +194,13 @@ def base_of(seen: Seen | None, cells: Cells) -> Cells:
     return {**cells, **(seen.cells if seen else {})}
 
 
-def _mend(draft: _Draft, view: View, wanted: Rows, known: Known, ordered: Ordered) -> None:
+def _mend(draft: _Draft, view: View, given: _Given) -> None:
     """Rows that nobody marked, but whose cells of ours are not ours any more."""
     for row_id in view.rows:
-        cells = wanted.get(view.tab.key, {}).get(row_id)
+        cells = given.wanted.get(view.tab.key, {}).get(row_id)
         if cells is None or (view.tab.key, row_id) in draft.rows:
             continue
-        written = _written(view, row_id, cells, known, ordered)
+        written = _written(view, row_id, cells, given)
         if written is not None and not draft.add(written, log=False):
             return
 
@@ -291,7 +309,7 @@ def verified(snapshot: Snapshot, attempt: Attempt, known: Known) -> Verified:
         for row, line in astray
         if line.row_id is None
     ]
-    return Verified(mended, tuple(lost))
+    return Verified(mended, tuple(stray for stray in lost if stray.cells))
 
 
 def _astray(snapshot: Snapshot, attempt: Attempt) -> Iterator[tuple[Written, Line]]:
@@ -333,19 +351,22 @@ def lines_of(view: View, stray: Stray) -> list[Line]:
     return [
         line
         for line in view.lines
-        if line.index > 0
-        and line.row_id is None
-        and stray.cells.items() <= {**line.cells, ID: str(line.cell_id)}.items()
+        if line.index > 0 and line.row_id is None and stray.cells.items() <= line.cells.items()
     ]
 
 
-def left_ids(snapshot: Snapshot) -> list[Stray]:
-    """The ids of rows that stand beside nothing, as their rows are elsewhere."""
+def left_ids(view: View) -> list[Line]:
+    """The lines that bear the id of a row which stands elsewhere, and has its own there.
+
+    Those that cannot be replaced, as they look otherwise, are left: nobody goes by them.
+    """
     return [
-        Stray(view.tab.key, {ID: str(line.cell_id)})
-        for view in snapshot.views.values()
+        line
         for line in view.lines
-        if line.row_id is None and line.cell_id in view.rows
+        if line.row_id is None
+        and line.cell_id in view.rows
+        and view.rows[line.cell_id].cell_id == line.cell_id
+        and ID not in line.untidy | line.formulas
     ]
 
 

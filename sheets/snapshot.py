@@ -172,6 +172,8 @@ def _line(tab: Tab, columns: Mapping[str, int], index: int, row: Sequence[Json])
         key for key, cell in raw.items() if "formulaValue" in cell.get("userEnteredValue", {})
     }
     row_id = _row_id(cells.pop(ID, ""))
+    if row_id is not None and raw[ID].get("formattedValue") != str(row_id):
+        untidy.add(ID)
     return Line(index, row_id, cells, frozenset(untidy), frozenset(formulas), row_id)
 
 

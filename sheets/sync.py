@@ -27,6 +27,7 @@ from sheets.plan import (
     left_ids,
     lines_of,
     plan,
+    prepares,
     questions,
     verified,
     words_of,
@@ -38,7 +39,7 @@ from sheets.wanted import STATISTICS, Rows, register_rows, waiting_rows
 from store import outbox, register, results, sheet_state
 from store.database import Database, Transaction
 from store.outbox import Mark
-from store.sheet_state import Attempt, Seen, Sheet, Stray, Superseded
+from store.sheet_state import Attempt, Seen, Sheet, Stray, Superseded, Written
 
 log = logging.getLogger(__name__)
 
@@ -137,16 +138,17 @@ class _Sync:
             read = self._read(sheet)
         except SheetError as error:
             return self._unread(sheet, error)
-        sheet, snapshot = self._settle(sheet, read)
+        sheet, snapshot, last = self._settle(sheet, read)
         self.intake = intake = Intake(lambda: self._hold(sheet), snapshot, self.now, self.units)
         intake.run()
-        strays = _strays(sheet, snapshot)
-        attempt, more = self._plan(sheet, snapshot, intake, strays)
+        strays = _still_there(sheet, snapshot)
+        left = {tab: lines for tab, view in snapshot.views.items() if (lines := left_ids(view))}
+        attempt, more = self._plan(sheet, snapshot, intake, strays, last, clears=bool(left))
         problem = _problem(sheet, snapshot)
         if attempt is None:
             self._note(sheet, problem)
             return self._result("idle", problem)
-        requests = batch(snapshot, attempt.rows, attempt.stamp, strays)
+        requests = batch(snapshot, attempt.rows, attempt.stamp, strays, left)
         try:
             replies = self.google.batch(sheet.spreadsheet_id, requests)
         except SheetError as error:
@@ -158,7 +160,7 @@ class _Sync:
         self._note(sheet, problem)
         return replace(
             self._result("written", problem),
-            written=len(attempt.rows),
+            written=sum(not prepares(row) for row in attempt.rows),
             more=more,
             retry_after=0.0 if more else None,
         )
@@ -212,10 +214,10 @@ class _Sync:
         headers = [tabs[key] for key in LOGS if key in tabs]
         return read_snapshot(self.google.read(sheet.spreadsheet_id, whole, headers), tabs)
 
-    def _settle(self, sheet: Sheet, read: Snapshot) -> tuple[Sheet, Snapshot]:
+    def _settle(self, sheet: Sheet, read: Snapshot) -> tuple[Sheet, Snapshot, tuple[Written, ...]]:
         """Decide by the stamp which open attempt was applied, and look where its cells landed.
 
-        With what stands there since then, each line is the row that it is.
+        With what stands there since then, each line is the row that it is; and what it wrote.
         """
         with self._hold(sheet) as tx:
             sheet_state.note_read(tx, self.now)
@@ -224,7 +226,7 @@ class _Sync:
                 _apply(tx, done)
             snapshot = _identified(tx, read, self._wanted(tx))
             if done is None:
-                return sheet, snapshot
+                return sheet, snapshot, ()
             tabs = {row.tab for row in done.rows if not BY_KEY[row.tab].append_only}
             known = {tab: sheet_state.load_mirror(tx, tab) for tab in tabs}
             found = verified(snapshot, done, known)
@@ -234,12 +236,19 @@ class _Sync:
             sheet_state.save_strays(tx, strays)
             # All others rest on a stamp that is gone: they can never be applied any more.
             sheet_state.save_attempts(tx, sheet.batches, [])
-        return replace(sheet, attempts=(), strays=strays), snapshot
+        return replace(sheet, attempts=(), strays=strays), snapshot, done.rows
 
     # --- Plan and write
 
     def _plan(
-        self, sheet: Sheet, snapshot: Snapshot, intake: Intake, strays: Sequence[Stray]
+        self,
+        sheet: Sheet,
+        snapshot: Snapshot,
+        intake: Intake,
+        strays: Sequence[Stray],
+        last: Sequence[Written],
+        *,
+        clears: bool,
     ) -> tuple[Attempt | None, bool]:
         """The attempt, kept before anything of it is sent; and whether more has to follow."""
         with self._hold(sheet) as tx:
@@ -254,13 +263,13 @@ class _Sync:
             marks = outbox.waiting(tx)
             wanted |= waiting_rows(tx, marks, wanted)
             self._remember(tx, snapshot, wanted, known)
-            planned = plan(snapshot, wanted, known, marks, ordered(tx, snapshot))
+            planned = plan(snapshot, wanted, known, marks, ordered(tx, snapshot), last)
             outbox.settle(tx, planned.settled)
             if len(sheet.attempts) >= MAX_OPEN:
                 planned = Plan(more=True)
             if strays != sheet.strays:
                 sheet_state.save_strays(tx, strays)
-            if not planned.rows and not planned.more and not strays:
+            if not (planned.rows or planned.more or strays or clears):
                 return None, False
             attempt = Attempt(
                 f"{sheet.batches + 1}.{uuid.uuid4().hex}", planned.marks, planned.rows
@@ -360,11 +369,10 @@ def _tabs(sheet: Sheet) -> dict[str, int]:
     return {key: sheet.tabs[key] for key in (*WHOLE, *LISTS, *LOGS) if key in sheet.tabs}
 
 
-def _strays(sheet: Sheet, snapshot: Snapshot) -> tuple[Stray, ...]:
-    """What is to be cleared: the strays that nobody has cleared yet, and ids without their rows."""
+def _still_there(sheet: Sheet, snapshot: Snapshot) -> tuple[Stray, ...]:
+    """The strays that nobody has cleared yet."""
     views = snapshot.views
-    left = [one for one in sheet.strays if one.tab in views and lines_of(views[one.tab], one)]
-    return (*left, *(one for one in left_ids(snapshot) if one not in left))
+    return tuple(one for one in sheet.strays if one.tab in views and lines_of(views[one.tab], one))
 
 
 def _problem(sheet: Sheet, snapshot: Snapshot) -> str | None:

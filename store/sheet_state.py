@@ -51,21 +51,13 @@ LONGEST_PAUSE = 3 * 60
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Cells of one row as a batch writes them. `before` is what was known of these cells.
-
-    Without a word it only `prepares` the row: the batch puts its tag, or its id, where it stands.
-    """
+    """Cells of one row as a batch writes them. `before` is what was known of these cells."""
 
     tab: str
     row_id: int
     after: Cells
     before: Cells
     new: bool
-
-    @property
-    def prepares(self) -> bool:
-        """Whether no word is written yet."""
-        return not self.new and self.after.keys() <= {"id"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,31 +149,36 @@ class Rows(People):
             return "nothing to cut", []
         self.watch.broken.add(tab)
         end = max(one.index for one in self.look().lines[tab]) + 1
-        width = self.stage.book.sheet(TITLES[tab][0]).columns
+        sheet = self.stage.book.sheet(TITLES[tab][0])
+        first = 1 if self.watch.order[tab][0] == ID and self.dice.random() < 0.5 else 0
+        what = f"{tab} {'without their ids ' if first else ''}"
+        if self.dice.random() < 0.3:
+            start, count = line.index, min(self.dice.randint(1, 3), end - line.index)
+            to = max(1, start + self.dice.choice((-2, -1, 1, 2)))
+            paste = self._pasted(tab, "cutPaste", start, to, sheet.columns, first, count)
+            return f"cuts {count} rows of {what}from {start} to {to}", [paste]
         room = {
             "insertDimension": {"range": self.rows(tab, end, end + 1), "inheritFromBefore": True}
         }
-        first = 1 if self.watch.order[tab][0] == ID and self.dice.random() < 0.5 else 0
-        paste = self._pasted(tab, "cutPaste", line.index, end, width, first)
-        what = f"row {line.row_id} of {tab} {'without its id ' if first else ''}"
-        return f"cuts {what}from {line.index} to {end}", [room, paste]
+        paste = self._pasted(tab, "cutPaste", line.index, end, sheet.columns, first)
+        return f"cuts row {line.row_id} of {what}from {line.index} to {end}", [room, paste]
 
     def _pasted(
-        self, tab: str, kind: str, source: int, to: int, width: int, first: int = 0
+        self, tab: str, kind: str, source: int, to: int, width: int, first: int = 0, count: int = 1
     ) -> Json:
         sheet_id = TITLES[tab][0]
         place: Json = {"sheetId": sheet_id, "rowIndex": to, "columnIndex": first}
         if kind == "copyPaste":
-            place = _area(sheet_id, to, first, width)
-        content = {"source": _area(sheet_id, source, first, width), "destination": place}
+            place = _area(sheet_id, to, count, first, width)
+        content = {"source": _area(sheet_id, source, count, first, width), "destination": place}
         return {kind: content | {"pasteType": "PASTE_NORMAL"}}
 
 
-def _area(sheet_id: int, row: int, first: int, width: int) -> Json:
+def _area(sheet_id: int, row: int, count: int, first: int, width: int) -> Json:
     return {
         "sheetId": sheet_id,
         "startRowIndex": row,
-        "endRowIndex": row + 1,
+        "endRowIndex": row + count,
         "startColumnIndex": first,
         "endColumnIndex": width,
     }

@@ -4,6 +4,7 @@ Violations are collected: raising here would only make the stand-in answer 500.
 """
 
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -104,6 +105,8 @@ class Watch:
 
     def _cloud(self, before: Workbook, after: Workbook) -> None:
         """A person may have exchanged the names of rows over the words that were just written."""
+        if not self.unread:
+            return
         was, now = (of_book(book, self.order, self.identify) for book in (before, after))
         for tab, row_id in self.unread:
             for line in was.by_id[tab].get(row_id, []):
@@ -134,52 +137,58 @@ class Watch:
     def identify(self, tab: str, lines: list[Line]) -> list[Line]:
         """Each line as the row that people read there: its cells of the bot's say which it is.
 
-        All ids of lines that were shuffled beside them, or the id of a line that has none or
-        another such line's. An id on a line that is called nothing is nobody's, if its row is
-        elsewhere.
+        A line whose id and names agree is beyond doubt. Of the others each is the row that it is
+        called, and no row where its id's row is elsewhere.
         """
         if tab not in NAMES:
             return lines
         rows = self.names.get(tab, {})
         meant = {line.index: rows.get(_name(tab, line), 0) for line in lines}
-        ours = [line for line in lines if line.row_id in rows.values()]
-        moved = [line for line in ours if line.row_id != meant[line.index]]
-        alone = len({line.row_id for line in ours}) == len(ours)
-        same = sorted(meant[one.index] for one in moved) == sorted(one.row_id or 0 for one in moved)
-        true = {line.index: meant[line.index] for line in moved} if alone and same else {}
-        true |= self._without_their_ids(tab, lines, meant)
-        told = [replace(one, row_id=true.get(one.index, one.row_id)) for one in lines]
-        there = {line.row_id for line in told if _is_called(tab, line)}
+        doubted = [line for line in lines if not self._agrees(tab, line, meant[line.index])]
+        certain = {line.row_id for line in lines if line not in doubted}
+        known = set(rows.values())
+        doubted = [line for line in doubted if line.row_id is None or line.row_id in known]
+        moved = {line.row_id for line in doubted}
+        called = {
+            line.index: meant[line.index]
+            for line in doubted
+            if meant[line.index] in known - certain
+            if self._came_along(tab, meant[line.index], line, moved)
+        }
+        claims = Counter(called.values())
+        alone = {index: row_id for index, row_id in called.items() if claims[row_id] == 1}
+        home = certain | set(alone.values()) | {None}
+        true = {
+            line.index: alone[line.index]
+            for line in doubted
+            if line.index in alone and (line.row_id in home or alone[line.index] in moved)
+        }
+        elsewhere = certain | set(true.values())
+        unsure = {line.index for line in doubted}
         return [
-            one if one.row_id not in there or _is_called(tab, one) else replace(one, row_id=None)
-            for one in told
+            replace(
+                one, row_id=true.get(one.index, None if one.row_id in elsewhere else one.row_id)
+            )
+            if one.index in unsure
+            else one
+            for one in lines
         ]
 
-    def _without_their_ids(
-        self, tab: str, lines: list[Line], meant: dict[int, int]
-    ) -> dict[int, int]:
-        """By index: which row a line is that bears no id, or that of another such row."""
-        rows = set(self.names.get(tab, {}).values())
-        called = [line for line in lines if _is_called(tab, line)]
-        cut = {line.row_id for line in lines} - {line.row_id for line in called}
+    def _agrees(self, tab: str, line: Line, meant: int) -> bool:
+        """Whether a line is called, by one name at least, like the row whose id it bears."""
+        by_title = tab == "measures" and bool(line.cells["title"])
+        row_id = line.row_id or -1
+        return meant == row_id or (by_title and self._is_called_so(tab, row_id, line))
 
-        def only(some: list[Line], lost: set[int]) -> dict[int, int]:
-            said = {line.index: meant[line.index] for line in some if meant[line.index] in lost}
-            known = {
-                one.index
-                for one in some
-                if meant[one.index] in cut or self._is_called_so(tab, meant[one.index], one)
-            }
-            claims = Counter(row_id for index, row_id in said.items() if index in known)
-            return {i: row_id for i, row_id in said.items() if i in known and claims[row_id] == 1}
-
-        nowhere = rows - {line.row_id for line in called}
-        others = only(called, nowhere)
-        lost = rows - {line.row_id for line in called if line.index not in others}
-        free = [line for line in called if line.row_id is None or line.row_id in lost]
-        found = only(free, lost)
-        bears = {line.index: line.row_id for line in free}
-        return {i: row for i, row in found.items() if bears[i] in {None, *found.values()}}
+    def _came_along(self, tab: str, row_id: int, line: Line, moved: Set[int | None]) -> bool:
+        """Whether a line is a row by its title too, or by half of the row's words."""
+        if self._is_called_so(tab, row_id, line):
+            return True
+        (state, *_) = self.model.states.get((tab, row_id), [None])
+        known = {**(state.known if state else {}), **self.model.printed.get((tab, row_id), {})}
+        words = {column: text for column, text in known.items() if text}
+        same = sum(line.cells.get(column) == text for column, text in words.items())
+        return row_id in moved and 2 * same >= len(words)
 
     def _is_called_so(self, tab: str, row_id: int, line: Line) -> bool:
         """Whether the register may have this title for the measure."""
@@ -366,10 +375,6 @@ def _nothing(index: int, columns: tuple[str, ...]) -> Line:
 
 def _name(tab: str, line: Line) -> tuple[str, ...]:
     return tuple(line.cells[key] for key in NAMES.get(tab, ()))
-
-
-def _is_called(tab: str, line: Line) -> bool:
-    return any(_name(tab, line)) or bool(tab == "measures" and line.cells["title"])
 
 
 def _looks(cells: dict[int, dict[str, Any]]) -> list[Any]:
