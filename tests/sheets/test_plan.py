@@ -21,6 +21,7 @@ from sheets.plan import (
     agreed,
     gone,
     plan,
+    prepares,
     questions,
     verified,
 )
@@ -395,7 +396,7 @@ WRITE = Written(
 def tags_of(sheet: Sheet, wanted: Rows, known: Known) -> dict[int, int]:
     """Where the next batch puts which row's tag; it writes no word there."""
     rows = plan(sheet.read(), wanted, known, []).rows
-    assert all(row.prepares for row in rows)
+    assert all(map(prepares, rows))
     tags = [
         one["createDeveloperMetadata"]["developerMetadata"]
         for one in without_guards(batch(sheet.read(), rows, "1.x"))
