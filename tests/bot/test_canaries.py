@@ -250,6 +250,7 @@ def test_nothing_of_a_grievance_or_a_protected_case_is_found_anywhere(
     assert found_in(singing, rows, log, jobs, lamp, bribe) == TITLE
 
 
+@pytest.mark.long
 def test_no_value_and_no_moment_joins_what_staff_filed_to_what_else_they_do(
     singing: Town, rows: Rows
 ) -> None:

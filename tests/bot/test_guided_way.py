@@ -37,6 +37,7 @@ def to_the_review(town: Town) -> None:
     assert "ตรวจดูก่อนบันทึก" in tap(town, "ครบแล้ว (1)", "ENOUGH")
 
 
+@pytest.mark.long
 def test_what_is_missing_is_answered_and_waits_for_acceptance_in_the_sheet(town: Town) -> None:
     settle(town)
     to_the_review(town)

@@ -22,7 +22,9 @@ from tests.bot.town import Process, Town, built, eventually, free_port
 LONG = pytest.mark.long
 HELD = (
     pytest.param("line", "reply", "hold_before", "LINE has not taken the reply yet", marks=LONG),
-    ("line", "reply", "hold_after", "LINE has taken it, the answer is on its way"),
+    pytest.param(
+        "line", "reply", "hold_after", "LINE has taken it, the answer is on its way", marks=LONG
+    ),
     pytest.param("line", "token", "hold_before", "after the commit, before the reply", marks=LONG),
     pytest.param(
         "google", "batchUpdate", "hold_before", "Google has not applied the batch yet", marks=LONG

@@ -257,6 +257,7 @@ def test_a_photo_in_the_chat_is_kept_without_anybody_saying_so(town: Town) -> No
     assert len(town.sent(CLERK)) == 1
 
 
+@pytest.mark.long
 def test_what_nobody_was_woken_for_is_fetched_all_the_same(town: Town) -> None:
     url = keep(town, send(town, photo()), wake=False)
     becomes(town, url, "ready")
@@ -432,6 +433,7 @@ def test_unsent_while_line_holds_the_content(town: Town) -> None:
     assert files(town) == []
 
 
+@pytest.mark.long
 def test_an_unsent_text_takes_its_report_back(town: Town) -> None:
     settle(town)
     before = town.sheet()["มาตรการ"]

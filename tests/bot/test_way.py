@@ -222,6 +222,7 @@ def test_an_event_without_a_reply_token_is_answered_by_push(town: Town) -> None:
     assert sent["via"] == "push"
 
 
+@pytest.mark.long
 def test_a_stale_token_and_line_away_at_the_push(town: Town) -> None:
     """Refused on the first attempt, and the push fails for a moment: it is not given up."""
     town.fault("line", "push", "503")
@@ -232,6 +233,7 @@ def test_a_stale_token_and_line_away_at_the_push(town: Town) -> None:
     assert sent["via"] == "push"
 
 
+@pytest.mark.long
 def test_an_expired_token_in_doubt_is_shown_with_the_next_reply_and_never_pushed(
     town: Town,
 ) -> None:

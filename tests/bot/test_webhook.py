@@ -268,14 +268,14 @@ def test_a_body_without_its_length_is_refused(made: Town, web: str) -> None:
 
 SLOW = (
     ("drips the head", b"POST /line/dongmuang HTTP/1.1\r\nHost: x\r\n"),
-    pytest.param(
+    (
         "drips the body",
         b"POST /line/dongmuang HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n",
-        marks=pytest.mark.long,
     ),
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "beginning"), SLOW)
 def test_slow_senders_keep_nobody_else_waiting(web: str, name: str, beginning: bytes) -> None:
     """More of them than there are threads, and each sends something now and then."""

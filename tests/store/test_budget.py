@@ -185,6 +185,7 @@ def _hammered(database: Database, processes: int, seconds: float) -> list[tuple[
     return [tuple(one) for text in said for one in json.loads(text)]
 
 
+@pytest.mark.long
 def test_processes_together_never_have_more_than_the_limit(database: Database) -> None:
     taken = _hammered(database, processes=4, seconds=3.5)
     for who, most in (("one", 10), ("two", 10), ("", 15)):

@@ -1,5 +1,6 @@
 """A report from the first card to acceptance, by tapping and typing as on a phone."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.bot.test_way import settle
@@ -19,6 +20,7 @@ def answer(screen: Screen, question: str, answer: str, *, typed: bool = False) -
         tap(screen, answer)
 
 
+@pytest.mark.long
 def test_a_report_is_made_step_by_step(screen: Screen, town: Town) -> None:
     screen.become("clerk")
     screen.write("รายงานผล")

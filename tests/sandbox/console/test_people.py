@@ -1,5 +1,6 @@
 """People coming in, and a measure accepted, by tapping alone: as it is on a phone."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.bot.test_way import settle
@@ -44,6 +45,7 @@ def report_whole(screen: Screen, day: str) -> None:
     expect(screen.said("ผู้ประสานงาน ITA จะตรวจรับ").last).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_measure_is_sent_back_and_then_accepted(screen: Screen, town: Town) -> None:
     report_whole(screen, "1/11/67")
     screen.become("coordinator")

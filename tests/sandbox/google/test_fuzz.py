@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -75,6 +76,7 @@ def small_book() -> Workbook:
     return book
 
 
+@pytest.mark.long
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sampled_from(sorted(ROUTES)).flatmap(request), min_size=1, max_size=3))
 def test_any_batch_is_done_or_refused(requests: list[Json]) -> None:
