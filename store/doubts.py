@@ -81,10 +81,13 @@ def _same(
     tx: Transaction, tab: str, row_id: int, field: str, theirs: str, ours: str, why: str
 ) -> Doubt | None:
     """The unsettled question that is this one: about the same words, and the same answer to them
-    if that is the matter.
+    if that is the matter; about a whole row for the same reason, as one that is there twice may be
+    gone later.
     """
     about = sa.select(doubt).filter_by(tab=tab, row_id=row_id, field=field, theirs=theirs)
     same = doubt.c.ours == ours if why == CONFLICT else doubt.c.why != CONFLICT
+    if not field:
+        same = doubt.c.why == why
     row = tx.sql.execute(about.where(same, _UNDECIDED).order_by(doubt.c.id)).first()
     return _doubt(row) if row else None
 

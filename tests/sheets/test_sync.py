@@ -255,6 +255,22 @@ def test_a_copied_row_has_one_owner_and_is_asked_about(office: Office) -> None:
     assert len(doubts(office)) == 1
 
 
+def test_a_question_that_was_deleted_silences_no_other_about_its_row(
+    office: Office,
+) -> None:
+    """The row was there twice, which a coordinator did not care for; then it is gone."""
+    office.add_measure(1)
+    office.settle()
+    tab = office.tab("measures")
+    tab.insert_row(tab.row_values(2), index=3)
+    office.settle()
+    office.tab("doubts").delete_rows(2)
+    tab.delete_rows(2, 3)
+    office.settle()
+    (asked,) = office.rows("doubts")
+    assert "ไม่พบแถวนี้" in asked["เรื่องที่ขอให้ดู"]
+
+
 def test_nothing_to_do_writes_nothing(office: Office) -> None:
     office.add_measure(1)
     office.settle()
