@@ -72,10 +72,7 @@ class Intake:
 
     def run(self) -> None:
         """Edits first, so that a decision finds what it was about."""
-        for tab in _ROWS:
-            view = self._snapshot.views.get(tab)
-            if view is not None:
-                self._take_rows(view)
+        self._take_edits()
         with self._hold() as tx:
             for tab in LISTS:
                 if tab in self._snapshot.views:
@@ -93,27 +90,28 @@ class Intake:
 
     def ask_all(self, tx: Transaction, questions: Sequence[Question]) -> None:
         """Put questions, but none about two words of which the person's was refused already."""
-        refused = {tab: doubts.refused(tx, tab) for tab in {one.tab for one in questions}}
+        refused = doubts.refused(tx) if questions else ()
         for one in questions:
-            if (one.row_id, one.column, one.theirs) not in refused[one.tab]:
+            if (one.tab, one.row_id, one.column, one.theirs) not in refused:
                 self.ask(tx, one)
 
     # --- Edits
 
-    def _take_rows(self, view: View) -> None:
-        tab = view.tab.key
+    def _take_edits(self) -> None:
+        views = {tab: view for tab, view in self._snapshot.views.items() if tab in _ROWS}
         with self._hold() as tx:
-            if tab == "measures":
-                self._take_back(tx, view)
-            values = {value.id: value for value in _ROWS[tab].values(tx)}
-            known = sheet_state.load_mirror(tx, tab)
-            refused = doubts.refused(tx, tab)
-        for row_id in sorted(view.rows.keys() & values.keys()):
-            base = base_of(known.get(row_id), _ROWS[tab].cells(values[row_id]))
-            changed = edits.edited(tab, view.rows[row_id].cells, base)
-            news = {k: text for k, text in changed.items() if (row_id, k, text) not in refused}
-            if news:
-                self._take_row(tab, row_id, news, base)
+            if "measures" in views:
+                self._take_back(tx, views["measures"])
+            values = {tab: {each.id: each for each in _ROWS[tab].values(tx)} for tab in views}
+            known = sheet_state.load_mirror(tx)
+            refused = doubts.refused(tx)
+        for tab, view in views.items():
+            for row_id in sorted(view.rows.keys() & values[tab].keys()):
+                base = base_of(known[tab].get(row_id), _ROWS[tab].cells(values[tab][row_id]))
+                changed = edits.edited(tab, view.rows[row_id].cells, base).items()
+                news = {k: text for k, text in changed if (tab, row_id, k, text) not in refused}
+                if news:
+                    self._take_row(tab, row_id, news, base)
 
     def _take_back(self, tx: Transaction, view: View) -> None:
         """A withdrawn measure whose row a person put back counts again."""
@@ -160,7 +158,7 @@ class Intake:
                 if is_moot(doubt, self._snapshot):  # should it ever come back, it is asked anew
                     doubts.settle(tx, doubt.id, LAPSED)
             waiting = doubts.waiting(tx)
-            shown = sheet_state.load_mirror(tx, DOUBTS)
+            shown = sheet_state.load_mirror(tx)[DOUBTS]
         for doubt in waiting:
             with self._hold() as tx:
                 if doubt.id in view.rows:

@@ -61,5 +61,5 @@ def known_of(tx: Transaction, fiscal_year: int | None) -> Known:
 
 def _already_shown(tx: Transaction, rows: dict[int, Cells]) -> dict[int, Cells]:
     """Figures of a time that is over only now come with the next sync."""
-    there = sheet_state.load_mirror(tx, STATISTICS)
+    there = sheet_state.load_mirror(tx)[STATISTICS]
     return {row_id: cells for row_id, cells in rows.items() if row_id in there}

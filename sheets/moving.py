@@ -87,8 +87,9 @@ def move(database: Database, google: Google, agency: str, spreadsheet_id: str) -
 def _move(tx: Transaction, spreadsheet_id: str, seen: Survey) -> None:
     known = known_of(tx, None)
     found = _found(tx, known, seen)
+    mirror = sheet_state.load_mirror(tx)
     rows = {
-        key: _agreed(known.rows_of(key), sheet_state.load_mirror(tx, key), tab.rows, key)
+        key: _agreed(known.rows_of(key), mirror[key], tab.rows, key)
         for key, tab in found.items()
         if key != LOG
     }
@@ -120,9 +121,10 @@ def _ours(seen: Survey) -> dict[str, int]:
 def _found(tx: Transaction, known: Known, seen: Survey) -> dict[str, _Tab]:
     """The tabs with rows of ours, whether they stand in the new spreadsheet or not."""
     ours, found = _ours(seen), {}
+    mirror = sheet_state.load_mirror(tx)
     for tab in TABS:
         wanted = _wanted(tx, known, tab.key)
-        gone = {one for one, row in sheet_state.load_mirror(tx, tab.key).items() if row.gone}
+        gone = {one for one, row in mirror[tab.key].items() if row.gone}
         rows = _rows(seen, tab.key, wanted) if tab.key in ours else {}
         lacking = [row_id for row_id in wanted if row_id not in rows and row_id not in gone]
         if wanted:
@@ -168,7 +170,7 @@ def _words(
     tx: Transaction, known: Known, key: str, rows: Mapping[int, Cells]
 ) -> Iterator[tuple[Owner, str]]:
     """Cells in which the new spreadsheet says something else, and whose column it is."""
-    mirror = sheet_state.load_mirror(tx, key)
+    mirror = sheet_state.load_mirror(tx)[key]
     for row_id, cells in rows.items():
         ours = known.rows_of(key).get(row_id, {})
         before = {**ours, **(mirror[row_id].cells if row_id in mirror else {})}

@@ -21,6 +21,7 @@ from sheets.identity import with_true_ids
 from sheets.intake import LISTS, Intake, ordered
 from sheets.layout import BY_KEY
 from sheets.plan import (
+    Known,
     Plan,
     agreed,
     gone,
@@ -224,11 +225,10 @@ class _Sync:
             done = next((a for a in sheet.attempts if a.stamp == read.stamp), None)
             if done is not None and not done.applied:
                 _apply(tx, done)
-            snapshot = _identified(tx, read, self._wanted(tx))
+            known = sheet_state.load_mirror(tx)
+            snapshot = _identified(tx, read, self._wanted(tx), known)
             if done is None:
                 return sheet, snapshot, ()
-            tabs = {row.tab for row in done.rows if not BY_KEY[row.tab].append_only}
-            known = {tab: sheet_state.load_mirror(tx, tab) for tab in tabs}
             found = verified(snapshot, done, known)
             for tab, rows in found.known.items():
                 sheet_state.save_seen(tx, tab, _cells(rows))
@@ -253,9 +253,8 @@ class _Sync:
         """The attempt, kept before anything of it is sent; and whether more has to follow."""
         with self._hold(sheet) as tx:
             sheet_state.lock_outbox(tx)
-            known = {
-                tab: sheet_state.load_mirror(tx, tab) for tab in snapshot.views if tab in WHOLE
-            }
+            mirror = sheet_state.load_mirror(tx)
+            known = {tab: mirror[tab] for tab in snapshot.views if tab in WHOLE}
             _open_years(tx)
             wanted = self._wanted(tx)
             _open_statistics(tx, wanted, known)
@@ -327,13 +326,13 @@ class _Sync:
         return replace(self._result("problem", problem), retry_after=MUCH_LATER)
 
 
-def _identified(tx: Transaction, read: Snapshot, wanted: Rows) -> Snapshot:
+def _identified(tx: Transaction, read: Snapshot, wanted: Rows, known: Known) -> Snapshot:
     """Each line as the row that it is, whatever people did to its id."""
     wanted = wanted | waiting_rows(tx, (), wanted)
     views = dict(read.views)
     for tab in views.keys() & set(WHOLE):
-        known = _cells(sheet_state.load_mirror(tx, tab))
-        views[tab] = with_true_ids(views[tab], wanted.get(tab, {}), known)
+        seen = _cells(known.get(tab, {}))
+        views[tab] = with_true_ids(views[tab], wanted.get(tab, {}), seen)
     return replace(read, views=views)
 
 
@@ -341,8 +340,9 @@ def _apply(tx: Transaction, attempt: Attempt) -> None:
     """The batch stands in the sheet: its marks are settled, its cells known."""
     sheet_state.lock_outbox(tx)
     outbox.settle(tx, attempt.marks)
+    mirror = sheet_state.load_mirror(tx)
     for tab in {row.tab for row in attempt.rows if not BY_KEY[row.tab].append_only}:
-        known = sheet_state.load_mirror(tx, tab)
+        known = mirror[tab]
         rows = [row for row in attempt.rows if row.tab == tab]
         before = {row.row_id: known[row.row_id].cells for row in rows if row.row_id in known}
         after = {row.row_id: {**before.get(row.row_id, {}), **words_of(row.after)} for row in rows}

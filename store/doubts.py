@@ -106,12 +106,12 @@ def dismissed(tx: Transaction) -> list[Doubt]:
     return [_doubt(row) for row in tx.sql.execute(chosen)]
 
 
-def refused(tx: Transaction, tab: str) -> set[tuple[int, str, str]]:
-    """Words (row id, column, text) that were refused and about which nobody has decided."""
-    query = sa.select(doubt.c.row_id, doubt.c.field, doubt.c.theirs).where(
-        doubt.c.tab == tab, doubt.c.field != "", doubt.c.why != CONFLICT, _UNDECIDED
+def refused(tx: Transaction) -> set[tuple[str, int, str, str]]:
+    """Words (tab, row id, column, text) that were refused and about which nobody has decided."""
+    query = sa.select(doubt.c.tab, doubt.c.row_id, doubt.c.field, doubt.c.theirs).where(
+        doubt.c.field != "", doubt.c.why != CONFLICT, _UNDECIDED
     )
-    return {(row.row_id, row.field, row.theirs) for row in tx.sql.execute(query)}
+    return {(row.tab, row.row_id, row.field, row.theirs) for row in tx.sql.execute(query)}
 
 
 def forget_words(tx: Transaction, tab: str, row_id: int, field: str, words: str) -> None:

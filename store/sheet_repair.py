@@ -59,7 +59,7 @@ def report_ids(tx: Transaction) -> list[int]:
 
 def note_cells(tx: Transaction, tab: str, rows: Mapping[int, Cells]) -> None:
     """From now on these cells are known to hold this; the others of each row stay as known."""
-    known = sheet_state.load_mirror(tx, tab)
+    known = sheet_state.load_mirror(tx)[tab]
     changed = {
         row_id: {**known[row_id].cells, **cells}
         for row_id, cells in rows.items()

@@ -8,6 +8,7 @@ of `hold` first (no turn takes it), then the spreadsheet's row, then rows of the
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -250,10 +251,12 @@ def lock_outbox(tx: Transaction) -> None:
     tx.sql.execute(sa.select(spreadsheet.c.run).with_for_update())
 
 
-def load_mirror(tx: Transaction, tab: str) -> dict[int, Seen]:
-    """What was last seen of a tab's rows, by row id."""
-    rows = tx.sql.execute(sa.select(mirror).where(mirror.c.tab == tab))
-    return {row.row_id: Seen(row.seen, row.gone_at is not None) for row in rows}
+def load_mirror(tx: Transaction) -> Mapping[str, dict[int, Seen]]:
+    """What was last seen of rows, by tab and row id; of any other tab nothing."""
+    found: defaultdict[str, dict[int, Seen]] = defaultdict(dict)
+    for row in tx.sql.execute(sa.select(mirror)):
+        found[row.tab][row.row_id] = Seen(row.seen, row.gone_at is not None)
+    return found
 
 
 def save_seen(tx: Transaction, tab: str, rows: Mapping[int, Cells]) -> None:
