@@ -14,10 +14,12 @@ from store.database import Database
 from store.embedded import running
 from store.keyring import Keyring
 from store.migrate import upgrade
+from tests.logs import plain
 from tests.rows import Rows
 
 settings.register_profile("house", deadline=None)  # a timing belongs in bench/
 settings.load_profile("house")
+plain()
 
 if TYPE_CHECKING:
     from tests.bot.town import Furnishing

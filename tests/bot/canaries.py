@@ -2,7 +2,6 @@
 
 import base64
 import io
-import logging
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -14,12 +13,11 @@ from urllib.parse import quote
 import pytest
 import requests
 import sqlalchemy as sa
-import structlog
 
-from bot import logs
 from sandbox.people import line_group_id
 from tests.bot.town import Town
 from tests.files import CANARY as IN_PHOTO
+from tests.logs import logged
 from tests.rows import Rows
 
 AGENCY = "dongmuang"
@@ -75,15 +73,10 @@ def leaks(words: Mapping[str, str], places: Mapping[str, bytes]) -> set[tuple[st
 
 
 @pytest.fixture
-def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+def log() -> Iterator[io.StringIO]:
     """All that is logged, at DEBUG, by everybody."""
-    before = logging.root.handlers, logging.root.level
-    written = io.StringIO()
-    monkeypatch.setattr("sys.stderr", written)
-    logs.configure("DEBUG")
-    yield written
-    logging.root.handlers, logging.root.level = before
-    structlog.reset_defaults()
+    with logged() as written:
+        yield written
 
 
 @pytest.fixture

@@ -1,17 +1,12 @@
 """Cases in the town, as a conversation decides on them, for tests of what runs beside it."""
 
-import contextlib
-import io
-import logging
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
-import structlog
 
-from bot import conversation, logs
+from bot import conversation
 from bot.case_desk import case_desk
 from bot.clock import freeze
 from handlers.desk import Event, Outcome
@@ -114,15 +109,3 @@ class Desk:
         tables = [str(name) for (name,) in self.sql(query) if name != "alembic_version"]
         rows = [row for table in tables for row in self.sql(f"SELECT t::text FROM {table} AS t")]
         return "\n".join(map(str, rows))
-
-
-@contextlib.contextmanager
-def logged() -> Iterator[io.StringIO]:
-    """All that is logged meanwhile, at DEBUG, as production writes it."""
-    before = logging.root.handlers, logging.root.level
-    written = io.StringIO()
-    with contextlib.redirect_stderr(written):
-        logs.configure("DEBUG")
-        yield written
-    logging.root.handlers, logging.root.level = before
-    structlog.reset_defaults()

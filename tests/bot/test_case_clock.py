@@ -19,11 +19,12 @@ from ita.complaints import CaseStatus, Kind, Notices, Part
 from sandbox.town import AGENCIES
 from store import cases, sheet_state, tampering
 from store.cases import work
-from tests.bot.cases import AGENCY, Desk, logged
+from tests.bot.cases import AGENCY, Desk
 from tests.bot.test_doctor import found
 from tests.bot.test_metrics import scraped
 from tests.bot.town import Town, eventually
 from tests.files import PDF
+from tests.logs import logged
 
 FRIDAY = datetime(2025, 3, 21, 15, 0, tzinfo=BANGKOK)
 PROTECTED = (Kind.CONDUCT, Kind.PROCUREMENT, Kind.CORRUPTION)

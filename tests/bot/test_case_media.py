@@ -21,9 +21,10 @@ from store import cases, tally
 from store.evidence_files import EvidenceAway
 from store.keyring import seal_with
 from store.tampering import ALERT
-from tests.bot.cases import AGENCY, NAME, Desk, logged
+from tests.bot.cases import AGENCY, NAME, Desk
 from tests.bot.town import Process, Town, eventually
 from tests.files import CANARY, HEIC, PDF, office, photo
+from tests.logs import logged
 
 VOICE = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(64)
 SIDEWAYS = photo(orientation=6)  # made here, as Pillow logs what it writes

@@ -16,8 +16,9 @@ from ita.changes import ChooseNotices, EraseIdentity
 from ita.complaints import CaseStatus, Kind, Notices
 from store import cases
 from store.cases import seals
-from tests.bot.cases import AGENCY, Desk, logged
+from tests.bot.cases import AGENCY, Desk
 from tests.bot.town import Process, Town, eventually
+from tests.logs import logged
 
 FRIDAY = datetime(2025, 3, 21, 15, 0, tzinfo=BANGKOK)
 MORNING = datetime(2025, 3, 24, 9, 0, tzinfo=BANGKOK)

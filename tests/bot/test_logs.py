@@ -18,19 +18,15 @@ from bot.queue import QueueAway
 from sheets.google import SheetError
 from store.database import Database
 from store.keyring import KeyringAway
+from tests.logs import logged
 
 SECRET = "words-of-a-complaint"
 
 
 @pytest.fixture
-def output(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    before = logging.root.handlers, logging.root.level
-    written = io.StringIO()
-    monkeypatch.setattr("sys.stderr", written)
-    logs.configure("DEBUG")
-    yield written
-    logging.root.handlers, logging.root.level = before
-    structlog.reset_defaults()
+def output() -> Iterator[io.StringIO]:
+    with logged() as written:
+        yield written
 
 
 def _fail() -> None:

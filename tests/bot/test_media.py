@@ -2,7 +2,6 @@
 
 import base64
 import io
-import logging
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,10 +9,9 @@ from pathlib import Path
 import pytest
 import requests
 import sqlalchemy as sa
-import structlog
 from PIL import Image
 
-from bot import conversation, logs, media
+from bot import conversation, media
 from bot.clock import freeze, real_clock
 from bot.line import LineError, TooLarge
 from bot.queue import MEDIA
@@ -29,6 +27,7 @@ from tests.bot.test_turn import _accept, _chat
 from tests.bot.test_way import REPORT, settle
 from tests.bot.town import Process, Town, eventually
 from tests.files import CANARY, HEIC, PDF, photo
+from tests.logs import logged
 
 AGENCY, CLERK = "dongmuang", "clerk"
 FILE_NAME = "ชื่อไฟล์ทดสอบ.pdf"
@@ -103,15 +102,10 @@ def everything(town: Town) -> str:
 
 
 @pytest.fixture
-def output(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+def output() -> Iterator[io.StringIO]:
     """All that is logged, at DEBUG."""
-    before = logging.root.handlers, logging.root.level
-    written = io.StringIO()
-    monkeypatch.setattr("sys.stderr", written)
-    logs.configure("DEBUG")
-    yield written
-    logging.root.handlers, logging.root.level = before
-    structlog.reset_defaults()
+    with logged() as written:
+        yield written
 
 
 # Fetched

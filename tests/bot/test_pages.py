@@ -1,7 +1,6 @@
 """The two doors on the web: what they say, keep, refuse, and never let out."""
 
 import io
-import logging
 import re
 import socket
 import time
@@ -14,10 +13,8 @@ from typing import Any
 import pytest
 import requests
 import sqlalchemy as sa
-import structlog
 from flask import request
 
-from bot import logs
 from bot.app import create_app
 from bot.clock import freeze
 from bot.complaint_facts import ComplaintFacts
@@ -38,6 +35,7 @@ from tests.bot.pages import (
 )
 from tests.bot.town import Process, Town
 from tests.files import CANARY, HEIC, PDF, photo
+from tests.logs import logged
 from tests.rows import Rows
 
 HOSTILE = "</textarea><script>document.title='pwned'</script><img src=x onerror=alert(1)>\"'{{7*7}}"
@@ -689,11 +687,7 @@ def test_no_file_is_written_down_before_it_is_sealed(program: Program) -> None:
 
 
 def test_no_line_of_the_log_says_who_or_what(browser: Browser, program: Program) -> None:
-    handlers, level = logging.root.handlers, logging.root.level
-    try:
-        logs.configure("DEBUG")
-        written = io.StringIO()
-        logging.root.handlers[0].setStream(written)  # type: ignore[attr-defined]
+    with logged() as written:
         code = file_protected(browser, "เรื่องลับทดสอบ", name="ชื่อทดสอบ", files=[photo()]).receipt
         number = browser.number
         follow(browser, code).press("ส่งข้อความ", words="คำลับทดสอบ")
@@ -703,10 +697,6 @@ def test_no_line_of_the_log_says_who_or_what(browser: Browser, program: Program)
             sql.execute(sa.text("LOCK TABLE case_party IN ACCESS EXCLUSIVE MODE"))
             follow(browser, code)
         assert browser.said == 503
-    finally:
-        logging.root.handlers = handlers
-        logging.root.setLevel(level)
-        structlog.reset_defaults()
     lines = written.getvalue()
     assert "store away from the pages" in lines
     spaced = " ".join(code[at : at + 4] for at in range(0, 16, 4))
