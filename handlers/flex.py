@@ -45,7 +45,7 @@ class QuickReply:
 
 def units(text: str) -> int:
     """Length in UTF-16 code units, as LINE counts."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clusters(text: str) -> Iterator[str]:

@@ -167,6 +167,7 @@ OTHER_GOOGLES: tuple[tuple[str, Callable[[GoogleWorld], Any], set[str]], ...] = 
 @pytest.mark.parametrize(
     ("other", "fails"), [case[1:] for case in OTHER_GOOGLES], ids=[c[0] for c in OTHER_GOOGLES]
 )
+@pytest.mark.long
 def test_what_does_not_hold_is_told(
     other: Callable[[GoogleWorld], Any],
     fails: set[str],

@@ -90,6 +90,7 @@ def test_a_card_looks_as_it_says(glass: Screen, alone: StandIns) -> None:
     assert outside["width"] / outside["height"] == pytest.approx(20 / 13, abs=0.02)
 
 
+@pytest.mark.long
 def test_a_carousel_shows_its_cards_side_by_side(glass: Screen, alone: StandIns) -> None:
     cards = [bubble({"type": "text", "text": f"ใบที่ {n}"}, size="micro") for n in range(5)]
     alone.push(card({"type": "carousel", "contents": cards}))
@@ -98,6 +99,7 @@ def test_a_carousel_shows_its_cards_side_by_side(glass: Screen, alone: StandIns)
     assert len({box["y"] for box in boxes if box}) == 1
 
 
+@pytest.mark.long
 def test_buttons_do_what_they_say(glass: Screen, alone: StandIns) -> None:
     alone.push(
         card(
@@ -125,6 +127,7 @@ def test_buttons_do_what_they_say(glass: Screen, alone: StandIns) -> None:
     expect(link).to_have_attribute("target", "_blank")
 
 
+@pytest.mark.long
 def test_quick_replies_stand_under_the_last_message_only(glass: Screen, alone: StandIns) -> None:
     action = {"type": "message", "label": "งานค้าง", "text": "งานค้าง"}
     items = [{"type": "action", "action": action}]
@@ -148,6 +151,7 @@ def test_a_rich_menu_is_there_and_its_areas_work(glass: Screen, alone: StandIns)
     expect(glass.page.locator(".own")).to_contain_text("คะแนน")
 
 
+@pytest.mark.long
 def test_what_a_person_can_send(glass: Screen, alone: StandIns) -> None:
     page = glass.page
     for kind in ("รูปภาพ", "ตำแหน่ง", "สติกเกอร์", "ไฟล์", "เสียง", "วิดีโอ"):
@@ -187,6 +191,7 @@ def test_a_new_citizen_by_name(glass: Screen, alone: StandIns) -> None:
 # The sheet
 
 
+@pytest.mark.long
 def test_rows_are_put_in_moved_sorted_and_taken_out(glass: Screen, alone: StandIns) -> None:
     alone.fill(["ค"], ["ก"], ["ข"])
     page = glass.page
@@ -205,6 +210,7 @@ def test_rows_are_put_in_moved_sorted_and_taken_out(glass: Screen, alone: StandI
     assert alone.values() == [["ค"], [], ["ข"]]
 
 
+@pytest.mark.long
 def test_hidden_columns_are_shown_greyed_on_demand(glass: Screen, alone: StandIns) -> None:
     alone.fill(["ซ่อน", "เห็น"])
     column = {"sheetId": 0, "dimension": "COLUMNS", "startIndex": 0, "endIndex": 1}
@@ -216,6 +222,7 @@ def test_hidden_columns_are_shown_greyed_on_demand(glass: Screen, alone: StandIn
     expect(glass.cell(0, 0)).to_contain_class("hidden-line")
 
 
+@pytest.mark.long
 def test_a_dropdown_offers_its_choices(glass: Screen, alone: StandIns) -> None:
     alone.fill(["สถานะ"], ["เริ่ม"])
     values = [{"userEnteredValue": word} for word in ("เริ่ม", "เสร็จ")]
@@ -232,6 +239,7 @@ def test_a_dropdown_offers_its_choices(glass: Screen, alone: StandIns) -> None:
     assert alone.values() == [["สถานะ"], ["เสร็จ"]]
 
 
+@pytest.mark.long
 def test_what_google_refuses_is_told_in_words(glass: Screen, alone: StandIns) -> None:
     alone.fill(["หัว"], ["ปิด"])
     key = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 2}
@@ -253,6 +261,7 @@ def test_what_google_refuses_is_told_in_words(glass: Screen, alone: StandIns) ->
     expect(glass.page.locator("#refusal")).to_be_hidden()
 
 
+@pytest.mark.long
 def test_an_open_cell_keeps_its_row_when_others_move_it(glass: Screen, alone: StandIns) -> None:
     """Somebody else puts a row in above while a cell is being edited."""
     alone.fill(["หัว"], ["หนึ่ง"])
@@ -324,6 +333,7 @@ def test_everything_by_keyboard(glass: Screen, alone: StandIns) -> None:
     expect(page.locator("dialog")).to_be_hidden()
 
 
+@pytest.mark.long
 def test_tab_leads_through_the_page_and_every_stop_is_named(glass: Screen) -> None:
     seen = set()
     for _ in range(60):

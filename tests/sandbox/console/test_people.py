@@ -13,6 +13,7 @@ def tap(screen: Screen, label: str) -> None:
     screen.page.get_by_role("button", name=label, exact=True).last.click()
 
 
+@pytest.mark.long
 def test_a_clerk_is_invited_and_comes_in(screen: Screen, town: Town) -> None:
     screen.become("coordinator")
     screen.write("เชิญ")

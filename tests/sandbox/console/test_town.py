@@ -44,6 +44,7 @@ def test_a_report_shows_in_the_sheet_and_flashes(screen: Screen) -> None:
     expect(screen.page.locator(":focus")).to_be_in_viewport()
 
 
+@pytest.mark.long
 def test_the_bot_answers_with_what_a_coordinator_edited(screen: Screen, town: Town) -> None:
     """While somebody is talking to the account, edits are taken in within seconds."""
     expect(screen.row_of("No Gift Policy")).to_have_count(1)
@@ -92,6 +93,7 @@ def test_a_fault_is_switched_on_and_recovered_from(screen: Screen) -> None:
     expect(screen.calls("503 ไม่ว่าง")).to_have_count(1)
 
 
+@pytest.mark.long
 def test_a_bot_that_is_away_is_told_and_hears_it_later(browser: Browser, made: Town) -> None:
     with Screen.opened(browser, made.url) as screen:
         screen.write("ช่วยเหลือ")
@@ -103,6 +105,7 @@ def test_a_bot_that_is_away_is_told_and_hears_it_later(browser: Browser, made: T
             expect(screen.calls("webhook", "ส่งซ้ำ", "200")).to_have_count(1)
 
 
+@pytest.mark.long
 def test_two_people_in_a_group(screen: Screen) -> None:
     page = screen.page
     page.check("#group")
@@ -118,6 +121,7 @@ def test_two_people_in_a_group(screen: Screen) -> None:
     expect(page.locator("#timeline .own")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_phone_shows_one_region_at_a_time(browser: Browser, town: Town) -> None:
     with Screen.opened(browser, town.url, (360, 740), has_touch=True) as screen:
         page = screen.page
