@@ -24,15 +24,15 @@ DRAFTS_KEPT: Final = timedelta(days=1)
 log = structlog.get_logger()
 
 
-def sheet_slot(program: Program) -> Rounds:
+def sheet_slot(program: Program) -> Rounds[date]:
     """Each agency once a day from 08:30 on."""
 
     def slot(_: str) -> date | None:
         now = program.clock()
         return now.date() if now.time() >= SLOT else None
 
-    def enter(agency: str) -> bool:
-        enter_sheet(program, agency, program.clock().date())
+    def enter(agency: str, today: date) -> bool:
+        enter_sheet(program, agency, today)
         return True
 
     return Rounds("cases enter the sheet", program.agencies, AT_ONCE, slot, enter)

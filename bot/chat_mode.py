@@ -14,17 +14,17 @@ from bot.rounds import Rounds
 from store import line_account
 
 AT_ONCE: Final = 20
-"""Agencies a step: one call to LINE each, so that thousands are asked within a day."""
+"""Agencies a step: at most one call to LINE each, and thousands are asked within a day."""
 
 log = structlog.get_logger()
 
 
-def chat_modes(program: Program) -> Rounds:
+def chat_modes(program: Program) -> Rounds[date]:
     """Each agency once a day. One that LINE does not answer for is asked again."""
 
-    def ask(agency: str) -> bool:
+    def ask(agency: str, today: date) -> bool:
         try:
-            note(program, agency, program.clock().date())
+            note(program, agency, today)
         except LineError as error:
             log.warning("chat mode unknown", agency=agency, status=error.status)
             return False

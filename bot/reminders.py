@@ -80,14 +80,14 @@ class Due:
     found: tuple[Reminder, ...]
 
 
-def reminding(program: Program) -> Rounds:
+def reminding(program: Program) -> Rounds[tuple[date, bool]]:
     """Each agency once when its hours begin, and once when they are over."""
 
     def part_of_day(agency: str) -> tuple[date, bool]:
         now = program.clock()
         return now.date(), program.agencies[agency].working_hours.facts().hold(now)
 
-    def look(agency: str) -> bool:
+    def look(agency: str, _: tuple[date, bool]) -> bool:
         remind(program, agency)
         return True
 

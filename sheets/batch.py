@@ -88,7 +88,7 @@ def _fence(seen: str | None, stamp: str) -> list[Json]:
 
 
 def _guard(view: View, row_id: int) -> list[Json]:
-    """Refuse the batch if the row's tag moved since the read; put it where the id cell is.
+    """Refuse the batch if the row's tag moved since the read; put it beside the row.
 
     A row that was deleted took its tag along, which refuses nothing: then the tag that is created
     tells the next read where the cells went.
@@ -125,11 +125,17 @@ def _clear(view: View, stray: Stray) -> list[Json]:
 
 
 def _take_ids(view: View, lines: Sequence[Line], guarded: Set[int]) -> list[Json]:
-    """Take ids from lines that are not their rows; refused if such a row moved, maybe to there."""
-    ids = {line.cell_id for line in lines if line.cell_id is not None}
-    guards = [request for row_id in sorted(ids - guarded) for request in _guard(view, row_id)]
-    place = view.columns[ID]
-    return guards + [_replace(view, line.index, place, str(line.cell_id), "") for line in lines]
+    """Take ids from lines that are not their rows; refused if such a row moved, maybe to there.
+
+    Where its tag stands elsewhere yet, and so guards nothing, it is put beside it first.
+    """
+    at = {line.index: line.cell_id or 0 for line in lines}
+    requests = [one for row_id in sorted({*at.values()} - guarded) for one in _guard(view, row_id)]
+    return requests + [
+        _replace(view, index, view.columns[ID], str(row_id), "")
+        for index, row_id in at.items()
+        if view.tags.get(row_id) == view.rows[row_id].index
+    ]
 
 
 def _update(view: View, row: Written) -> list[Json]:

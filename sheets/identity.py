@@ -1,7 +1,7 @@
-"""Which row of ours a line is, where its id cell does not tell: by tag and by content. Pure.
+"""Which row of ours a line is: by its id, its tag and what it is called. Pure.
 
-A sync goes by content beyond doubt (`with_true_ids`); an installation, which asks the operator,
-also by a tag alone (`recognise`).
+A sync goes by id and names (`with_true_ids`); an installation, which asks the operator, also by a
+tag alone (`recognise`).
 """
 
 from collections import Counter
@@ -11,6 +11,8 @@ from dataclasses import replace
 from sheets.snapshot import Line, View, twins_in
 
 Wanted = Mapping[int, Mapping[str, str]]
+ByName = Mapping[tuple[str, ...], Mapping[tuple[str, ...], int]]
+"""By the cells that make a name: which row has it."""
 
 NAMES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "measures": (("fiscal_year", "number"), ("title",)),
@@ -34,7 +36,8 @@ def with_true_ids(view: View, wanted: Wanted, known: Wanted) -> View:
     says only if it is called so too; one that is called otherwise is what it is called; and no row
     at all where its id's row is elsewhere.
     """
-    sure = {line.index: line.row_id for line in view.lines if _is_called_so(view, line, wanted)}
+    names = {keys: _by_name(wanted, keys) for keys in NAMES.get(view.tab.key, ())}
+    sure = {line.index: line.row_id for line in view.lines if _is_called_so(line, names)}
     found = _told_by_names(view, wanted, known, sure)
     elsewhere = {*sure.values(), *found.values()}
 
@@ -49,12 +52,11 @@ def with_true_ids(view: View, wanted: Wanted, known: Wanted) -> View:
     return replace(view, lines=lines, rows=owners, twins=twins_in(lines))
 
 
-def _is_called_so(view: View, line: Line, wanted: Wanted) -> bool:
-    """Whether a line bears a name of the row whose id it bears."""
-    cells = wanted.get(line.row_id or NOBODY)
-    names = (_name(line.cells, keys) for keys in NAMES.get(view.tab.key, ((),)))
-    ours = (_name(cells or {}, keys) for keys in NAMES.get(view.tab.key, ((),)))
-    return any(any(name) and name == own for name, own in zip(names, ours, strict=True))
+def _is_called_so(line: Line, names: ByName) -> bool:
+    """Whether a line bears a name that only the row has whose id it bears: titles may repeat."""
+    return line.row_id is not None and any(
+        rows.get(_name(line.cells, keys)) == line.row_id for keys, rows in names.items()
+    )
 
 
 def _told_by_names(
@@ -69,29 +71,32 @@ def _told_by_names(
     """
     lost = {row_id: cells for row_id, cells in wanted.items() if row_id not in sure.values()}
     free = {line.index: line for line in view.lines if line.index not in sure}
-    free = {at: one for at, one in free.items() if one.row_id is None or one.row_id in wanted}
     borne = {line.row_id for line in free.values()}
-    names = {keys: _by_name(lost, keys) for keys in NAMES.get(view.tab.key, ())}
-    found: dict[int, int] = {}
-    for line in free.values() if lost and names else ():
-        first, *others = (rows.get(_name(line.cells, keys), NOBODY) for keys, rows in names.items())
-        came = first in borne and _came_along(line, known.get(first, {}))
-        if first != NOBODY and (came or all(other == first for other in others)):
-            found[line.index] = first
-    claims = Counter(found.values())
-    found = {at: row_id for at, row_id in found.items() if claims[row_id] == 1}
-    somewhere = {None, *sure.values(), *found.values()}
+    first, *others = NAMES.get(view.tab.key, ((),))
+    by_first = _by_name(lost, first) if first else {}
+    claimed: dict[int, int] = {}
+    for line in free.values() if lost else ():
+        row_id = by_first.get(_name(line.cells, first), NOBODY)
+        cells = lost.get(row_id, {})
+        is_called_so = all(_name(line.cells, keys) == _name(cells, keys) for keys in others)
+        came = row_id in borne and _came_along(view, line, known.get(row_id, {}))
+        if row_id != NOBODY and (is_called_so or came):
+            claimed[line.index] = row_id
+    claims = Counter(claimed.values())
+    found = {at: row_id for at, row_id in claimed.items() if claims[row_id] == 1}
+    nowhere = wanted.keys() - {*sure.values(), *found.values()}
     return {
         at: row_id
         for at, row_id in found.items()
-        if free[at].row_id in somewhere or row_id in borne
+        if free[at].row_id not in nowhere or row_id in borne
     }
 
 
-def _came_along(line: Line, seen: Mapping[str, str]) -> bool:
-    """Whether at least half of what was last seen of a row stands on this line."""
-    words = {key: text for key, text in seen.items() if text}
-    return 2 * len(words.items() & line.cells.items()) >= len(words)
+def _came_along(view: View, line: Line, seen: Mapping[str, str]) -> bool:
+    """Whether most of what was last seen of a row, besides its names, stands on this line."""
+    names = {key for keys in NAMES.get(view.tab.key, ()) for key in keys}
+    words = {key: text for key, text in seen.items() if text and key not in names}
+    return 2 * len(words.items() & line.cells.items()) > len(words)
 
 
 def _owners(lines: Sequence[Line], tags: Mapping[int, int], known: Wanted) -> dict[int, Line]:

@@ -125,7 +125,7 @@ def plan(
 
 def prepares(row: Written) -> bool:
     """Whether this only puts a row's tag, or its id, beside it, and no word yet."""
-    return not row.new and row.after.keys() <= {ID}
+    return not row.new and row.before.keys() <= {ID}
 
 
 def _follow(draft: _Draft, mark: Mark, view: View, given: _Given) -> None:
@@ -347,11 +347,18 @@ def _fallen(view: View, row: Written, line: Line) -> Cells:
 
 
 def lines_of(view: View, stray: Stray) -> list[Line]:
-    """The lines that are no row and hold all cells of a stray."""
+    """The lines that are no row and hold all cells of a stray.
+
+    And nothing else, where none of these is a column of ours: a person may use the same words.
+    """
+    ours = any(column.key in stray.cells for column in view.tab.owned(Owner.BOT))
     return [
         line
         for line in view.lines
-        if line.index > 0 and line.row_id is None and stray.cells.items() <= line.cells.items()
+        if line.index > 0
+        and line.row_id is None
+        and stray.cells.items() <= line.cells.items()
+        and (ours or sum(map(bool, line.cells.values())) == len(stray.cells))
     ]
 
 

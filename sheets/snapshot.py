@@ -23,9 +23,8 @@ class Line:
     """One line of a tab, at a 0-based index; `row_id` is which row it is.
 
     That is what its id cell says (`cell_id`), unless sheets.identity knows better: then that id is
-    another row's, or one that was left behind. `untidy` are the
-    columns whose cell holds more than we see, spaces at its ends and the like; `formulas` those in
-    which somebody computes.
+    another row's, or one that was left behind. `untidy` are the columns whose cell holds more than
+    we see, spaces at its ends and the like; `formulas` those in which somebody computes.
     """
 
     index: int

@@ -218,7 +218,7 @@ class _Sync:
     def _settle(self, sheet: Sheet, read: Snapshot) -> tuple[Sheet, Snapshot, tuple[Written, ...]]:
         """Decide by the stamp which open attempt was applied, and look where its cells landed.
 
-        With what stands there since then, each line is the row that it is; and what it wrote.
+        Gives the sheet, the snapshot with true ids, and the rows that the applied attempt wrote.
         """
         with self._hold(sheet) as tx:
             sheet_state.note_read(tx, self.now)

@@ -179,6 +179,18 @@ def test_an_emptied_id_and_a_sort_of_what_people_see(office: Office, three: list
     all_is_well(office, three)
 
 
+def test_a_title_that_comes_again_tells_nothing(office: Office, three: list[Measure]) -> None:
+    """The same measure every year, as agencies write it, sorted by the columns that people see."""
+    for line in (2, 3, 4):
+        office.write("measures", line, "title", "ประกาศ No Gift Policy")
+    office.settle()
+    by = [{"dimensionIndex": place("number"), "sortOrder": "DESCENDING"}]
+    act(office, "sortRange", range=area(1, 4, 1, len(MEASURES.columns)), sortSpecs=by)
+    office.settle()
+    assert [row["ลำดับที่"] for row in office.rows("measures")] == ["3", "2", "1"]
+    all_is_well(office, [office.measure(number) for number in (1, 2, 3)])
+
+
 def test_a_row_cut_over_another_takes_its_line(office: Office, three: list[Measure]) -> None:
     """Unlike a copy: the row that was there is gone, and people are asked about that one."""
     cut(office, 1, 2, to=2)

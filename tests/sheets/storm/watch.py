@@ -186,9 +186,10 @@ class Watch:
             return True
         (state, *_) = self.model.states.get((tab, row_id), [None])
         known = {**(state.known if state else {}), **self.model.printed.get((tab, row_id), {})}
-        words = {column: text for column, text in known.items() if text}
+        names = {*NAMES[tab], "title"}
+        words = {column: text for column, text in known.items() if text and column not in names}
         same = sum(line.cells.get(column) == text for column, text in words.items())
-        return row_id in moved and 2 * same >= len(words)
+        return row_id in moved and 2 * same > len(words)
 
     def _is_called_so(self, tab: str, row_id: int, line: Line) -> bool:
         """Whether the register may have this title for the measure."""
