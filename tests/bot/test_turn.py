@@ -179,6 +179,7 @@ def test_a_wake_up_call_for_later_holds_nobody_back(town: Town) -> None:
     assert "จัดประชุมแล้ว" in str(town.sheet()["ความก้าวหน้า"])
 
 
+@pytest.mark.long
 def test_what_nobody_was_woken_for_is_swept_up(town: Town) -> None:
     """Accepted, and the job lost: a crash between the two would look like this."""
     _accept(town, "FORGOTTEN", "ช่วยเหลือ")

@@ -250,6 +250,7 @@ def _answers(url: str) -> bool:
     return False
 
 
+@pytest.mark.long
 def test_a_body_without_its_length_is_refused(made: Town, web: str) -> None:
     """In pieces: without the refusal its signed beginning would pass for the whole of it."""
     raw = envelope(made, [])

@@ -146,6 +146,7 @@ def test_nobody_is_left_on_a_small_phone(phone: Page, tmp_path: Path) -> None:
     looks_well(phone, "1-outside", tmp_path)
 
 
+@pytest.mark.long
 def test_an_accusation_goes_over_to_the_other_door(phone: Page, tmp_path: Path) -> None:
     go(phone, "แจ้งเหตุ/ร้องทุกข์")
     phone.get_by_label("เกิดอะไรขึ้น").fill("เจ้าหน้าที่เรียกเงินใต้โต๊ะ")

@@ -1,5 +1,6 @@
 """A street lamp from a sentence to its number, with a place and a photo, in four taps."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.bot.town import Town, eventually
@@ -31,6 +32,7 @@ def test_a_lamp_is_filed_in_four_taps_and_asked_about(screen: Screen, town: Town
     assert "๐๐๐" not in str(town.sheet())
 
 
+@pytest.mark.long
 def test_danger_comes_first_and_the_other_door_is_one_tap_away(screen: Screen, town: Town) -> None:
     screen.become("citizen")
     screen.write("สายไฟขาดห้อยลงมา")

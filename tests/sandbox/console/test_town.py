@@ -80,6 +80,7 @@ def test_a_sort_while_a_report_is_being_written(screen: Screen, town: Town) -> N
     expect(screen.row_of("ติดประกาศแล้วทุกอาคาร")).to_have_count(1)
 
 
+@pytest.mark.long
 def test_a_fault_is_switched_on_and_recovered_from(screen: Screen) -> None:
     screen.become("citizen")
     screen.fault("line", "reply", "503")
